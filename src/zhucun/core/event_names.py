@@ -1,0 +1,43 @@
+"""Every event by name with its sentence; open list in code, so that a new event needs no migration."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+EVENT_NAMES: dict[str, Promise | str] = {
+    "places.loaded": _("Places loaded"),
+    "account.made": _("Account made"),
+    "account.changed": _("Account changed"),
+    "account.closed": _("Account closed"),
+    "personal.seen": _("Personal facts shown in full"),
+    "export.taken": _("List exported"),
+    "unit.added": _("Sending unit added"),
+    "unit.changed": _("Sending unit changed"),
+    "village.added": _("Village added"),
+    "village.changed": _("Village changed"),
+    "need.adjusted": _("Village need adjusted"),
+    "need.adjustment_withdrawn": _("Adjustment of a need withdrawn"),
+    "candidate.added": _("Candidate added"),
+    "candidate.changed": _("Candidate changed"),
+    "candidate.withdrawn": _("Candidate withdrawn"),
+    "candidate.restored": _("Candidate restored"),
+    "import.begun": _("Import begun"),
+    "import.applied": _("Import applied"),
+    "import.dropped": _("Import dropped"),
+    "name_match.decided": _("Doubtful name decided"),
+    "scheme.made": _("Weights saved as a new version"),
+    "posting_plan.made": _("Posting plan made"),
+    "posting_plan.solved": _("Posting plan solved"),
+    "posting_plan.edited": _("Posting plan edited by hand"),
+    "posting_plan.proposed": _("Posting plan proposed"),
+    "posting_plan.returned": _("Posting plan returned"),
+    "posting_plan.approved": _("Posting plan approved"),
+    "posting_plan.published": _("Posting plan published"),
+    "posting_plan.dropped": _("Posting plan dropped"),
+    "pair.locked": _("Post locked"),
+    "pair.forbidden": _("Pair forbidden"),
+    "pair.freed": _("Lock or ban lifted"),
+    "term.begun": _("Term begun"),
+    "term.ended": _("Term ended"),
+    "secretary.recalled": _("First Secretary recalled"),
+    "demo.made": _("Demo county made"),
+}

@@ -1,0 +1,42 @@
+"""Reads of core: places and events."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django.db.models import QuerySet
+from django.db.models.functions import Length
+
+from zhucun.core.models import Event, Place, User, within
+from zhucun.core.statuses import Permission
+from zhucun.engine import places
+
+
+@lru_cache(maxsize=4096)
+def place_name(code: str) -> str:
+    """Return a place's name, from the database or, for counties and above, from the shipped list."""
+    if len(code) <= 6:
+        return next((d.name for d in places.above(code) if d.code == code), code)
+    place = Place.objects.filter(pk=code).first()
+    if place:
+        return place.name
+    # The list ships with the product, so a place that nobody has loaded yet still has its name.
+    return next((d.name for d in places.below(code) if d.code == code), code)
+
+
+def place_names(codes: Iterable[str]) -> dict[str, str]:
+    """Return the names of many places in one query; an unknown code names itself."""
+    wanted = set(codes)
+    known = dict(Place.objects.filter(pk__in=wanted).values_list("code", "name"))
+    return {code: known.get(code, code) for code in wanted}
+
+
+def townships(county: str) -> QuerySet[Place]:
+    """Return the townships of a county that are loaded, in order of code."""
+    return Place.objects.filter(within(county)).alias(digits=Length("code")).filter(digits=9).order_by("code")
+
+
+def events_visible_to(user: User) -> QuerySet[Event]:
+    """Return the events of the user's area, newest first."""
+    if not user.may(Permission.EVENT_SEE):
+        return Event.objects.none()
+    return Event.objects.filter(within(user.scope, "area")).select_related("by").order_by("-id")

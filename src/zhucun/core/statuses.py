@@ -1,0 +1,52 @@
+"""Roles and what each may do: Python, not rows, so that a change of rights is reviewed like any other change."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    """What a person is in the programme; everything a person may do follows from it and from their place."""
+
+    ORGANISER = "organiser", _("County organiser")
+    OFFICE = "office", _("County office")
+    TOWNSHIP = "township", _("Township")
+    FIRST_SECRETARY = "first_secretary", _("First Secretary")
+    SENDING_UNIT = "sending_unit", _("Sending unit")
+    AUDITOR = "auditor", _("Auditor")
+    PROVINCE = "province", _("Province")
+
+
+class Permission(models.TextChoices):
+    """What can be done, noun first."""
+
+    VILLAGE_SEE = "village.see"
+    VILLAGE_EDIT = "village.edit"
+    NEED_ADJUST = "need.adjust"
+    CANDIDATE_SEE = "candidate.see"
+    CANDIDATE_EDIT = "candidate.edit"
+    PERSONAL_UNMASK = "personal.unmask"
+    UNIT_SEE = "unit.see"
+    UNIT_EDIT = "unit.edit"
+    PLAN_SEE = "plan.see"
+    PLAN_EDIT = "plan.edit"
+    PLAN_DECIDE = "plan.decide"
+    SCHEME_EDIT = "scheme.edit"
+    IMPORT = "import.do"
+    EVENT_SEE = "event.see"
+
+
+P = Permission
+MAY: dict[str, frozenset[Permission]] = {
+    Role.ORGANISER: frozenset(Permission),
+    Role.OFFICE: frozenset(
+        {P.VILLAGE_SEE, P.VILLAGE_EDIT, P.NEED_ADJUST, P.CANDIDATE_SEE, P.UNIT_SEE, P.UNIT_EDIT, P.PLAN_SEE, P.IMPORT}
+    ),
+    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE}),
+    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE}),
+    Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
+    Role.AUDITOR: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE}),
+    Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
+}
+
+# Officials sign in with a second factor; a First Secretary in the field may, but need not.
+OFFICIALS = frozenset(Role) - {Role.FIRST_SECRETARY}

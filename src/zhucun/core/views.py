@@ -1,0 +1,92 @@
+"""Pages of core: events, language, health."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import connection
+from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import translate_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import check_for_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhucun.core.event_names import EVENT_NAMES
+from zhucun.core.listing import Column, Filter, Listing
+from zhucun.core.models import Event
+from zhucun.core.person import person
+from zhucun.core.queries import events_visible_to, place_names
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
+
+
+def sentence(event: Event) -> Any:
+    """Return an event's name in words."""
+    return EVENT_NAMES.get(event.name, event.name)
+
+
+def changed(event: Event) -> str:
+    """Return the changes of an event on one line."""
+    parts = []
+    for field, pair in event.changes.items():
+        parts.append(f"{field}: {pair[0]} → {pair[1]}" if isinstance(pair, list) and len(pair) == 2 else field)
+    return "; ".join(parts)
+
+
+@require_GET
+def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The log: who changed what, when and why, within the reader's area."""
+    user = person(request)
+    check_may(user, Permission.EVENT_SEE)
+    names: dict[str, str] = {}
+
+    def prepare(rows: list[Event]) -> None:
+        names.update(place_names(e.area for e in rows))
+
+    listing = Listing(
+        request,
+        events_visible_to(user),
+        name="events",
+        columns=(
+            Column("at", _("When"), lambda e: e.at, sort="id"),
+            Column("by", _("Who"), lambda e: e.by.name if e.by else "—"),
+            Column("name", _("What"), sentence),
+            Column("label", _("Of what"), lambda e: e.label),
+            Column("area", _("Place"), lambda e: names.get(e.area, e.area), minor=True),
+            Column("changes", _("Old and new"), changed, minor=True),
+            Column("reason", _("Why"), lambda e: e.reason),
+        ),
+        filters=(Filter("event", _("What"), list(EVENT_NAMES.items()), lambda q, v: q.filter(name=v)),),
+        search=("label", "reason", "by__name"),
+        order="-at",
+        prepare=prepare,
+        empty=_("Nothing has happened here yet. Every change will leave a line."),
+    )
+    return listing.answer("core/events.html")
+
+
+@require_POST
+@login_not_required
+def language(request: HttpRequest) -> HttpResponse:
+    """Set the reader's language and go back to where they were."""
+    wanted = request.POST.get("language", "")
+    back = request.POST.get("next") or "/"
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
+        back = "/"
+    response = redirect(translate_url(back, wanted) if check_for_language(wanted) else back)
+    if check_for_language(wanted):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, wanted, max_age=365 * 86400, samesite="Lax", secure=settings.HTTPS
+        )
+    return response
+
+
+@require_GET
+@login_not_required
+def health(request: HttpRequest) -> JsonResponse:
+    """Tell a watchdog that the site and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return JsonResponse({"status": "ok"})

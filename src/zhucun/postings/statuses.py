@@ -1,0 +1,35 @@
+"""The life of a posting plan as data: checks, buttons, diagram and documentation read the same table."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PlanStatus(models.TextChoices):
+    """Where a plan stands."""
+
+    DRAFT = "draft", _("Draft")
+    PROPOSED = "proposed", _("Proposed")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    DROPPED = "dropped", _("Dropped")
+
+
+MOVES: dict[str, tuple[PlanStatus, ...]] = {
+    PlanStatus.DRAFT: (PlanStatus.PROPOSED, PlanStatus.DROPPED),
+    PlanStatus.PROPOSED: (PlanStatus.APPROVED, PlanStatus.RETURNED),
+    PlanStatus.RETURNED: (PlanStatus.PROPOSED, PlanStatus.DROPPED),
+    PlanStatus.APPROVED: (PlanStatus.PUBLISHED, PlanStatus.RETURNED),
+    PlanStatus.PUBLISHED: (),
+    PlanStatus.DROPPED: (),
+}
+
+# Only here may posts, locks and settings change.
+EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
+
+
+class PairRuleKind(models.TextChoices):
+    """What a person said of one pair."""
+
+    LOCK = "lock", _("Locked")
+    FORBID = "forbid", _("Kept apart")

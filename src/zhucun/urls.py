@@ -1,0 +1,13 @@
+"""All addresses, assembled; each app names its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("zhucun.dashboards.urls")),
+    path("", include("zhucun.core.urls")),
+    path("villages/", include("zhucun.registry.urls")),
+    path("postings/", include("zhucun.postings.urls")),
+    path("imports/", include("zhucun.intake.urls")),
+    path("ui/", include("zhucun.ui.urls")),
+    path("accounts/", include("allauth.urls")),
+]
