@@ -1,0 +1,87 @@
+"""What all tests share: a home of their own, people with roles, the county, and the real data where it is present."""
+
+import os
+import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# Before Django reads its settings: tests never touch a real installation.
+os.environ["ZHUCUN_HOME"] = tempfile.mkdtemp(prefix="zhucun-tests-")
+os.environ.setdefault("ZHUCUN_WORK_AT_ONCE", "1")
+os.environ.setdefault("ZHUCUN_PLAIN_STATIC", "1")
+os.environ.setdefault("ZHUCUN_DEMO", "1")
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from zhucun.core.models import User
+
+COUNTY = "610426"
+NEIGHBOUR = "610425"
+NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of design papers and real data; absent on most machines."""
+    folder = ROOT.parent / "shared"
+    if not folder.is_dir():
+        pytest.skip("the real data that is not shipped (../shared) is absent")
+    return folder
+
+
+@pytest.fixture
+def noon() -> datetime:
+    """The instant at which tests act."""
+    return NOON
+
+
+@pytest.fixture
+def county(db: None) -> str:
+    """Yongshou, with its places loaded."""
+    from zhucun.core.actions import load_places
+
+    load_places(prefix=COUNTY, by=None, at=NOON)
+    return COUNTY
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., "User"]:
+    """Makes people by role: person("organiser"), person("township", scope="610426101", name="李四")."""
+    from zhucun.core.actions import make_account
+    from zhucun.core.models import User
+    from zhucun.core.statuses import Role
+
+    def make(role: str, scope: str = COUNTY, name: str = "", **more: Any) -> "User":
+        username = more.pop("username", f"{role}-{scope}-{User.objects.count()}")
+        return make_account(
+            username=username,
+            password=None,
+            name=name or Role(role).label,
+            role=Role(role),
+            scope=scope,
+            by=None,
+            at=NOON,
+            made_up=True,
+            **more,
+        )
+
+    return make
+
+
+@pytest.fixture
+def client_for() -> Callable[["User"], "Client"]:
+    """Gives a browser in which a person has signed in."""
+    from django.test import Client
+
+    def sign_in(user: "User") -> "Client":
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return sign_in
