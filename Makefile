@@ -1,0 +1,62 @@
+# Two commands for everyone: `make run` and `make test`. The rest is for developers.
+PYTHON ?= python3
+BIN := .venv/bin
+PORT ?= 8000
+export ZHUCUN_HOME ?= $(CURDIR)/var
+
+.PHONY: run test check fix bench requirements translations clean
+
+# The stamp's name holds the requirements' fingerprint: installed again only when they change.
+STAMP := .venv/installed-$(shell cat requirements.txt pyproject.toml | cksum | cut -d' ' -f1)
+DEV_STAMP := .venv/installed-dev-$(shell cat requirements-dev.txt pyproject.toml | cksum | cut -d' ' -f1)
+
+$(STAMP):
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv
+	@echo "安装中 / installing ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || \
+	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+$(DEV_STAMP): $(STAMP)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: export ZHUCUN_DEMO = 1
+run: $(STAMP)            ## install, make the demo county, serve on localhost
+	@$(BIN)/zhucun demo --if-empty
+	@$(BIN)/zhucun run --port $(PORT)
+
+test: $(DEV_STAMP)       ## everything, on SQLite and, where it is installed, on PostgreSQL
+	$(BIN)/python -m pytest
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser" tests/contract tests/unit
+
+check: $(DEV_STAMP)      ## fast: format, lint, types, floors, templates, migrations, translations
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/djlint --check --lint --quiet src/zhucun
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	ZHUCUN_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python tests/translations.py
+
+fix: $(DEV_STAMP)
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djlint --reformat --quiet src/zhucun || true
+
+bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
+	$(BIN)/python -m benchmarks.posting county prefecture
+	$(BIN)/python -m benchmarks.intake
+
+requirements: $(DEV_STAMP)
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  pyproject.toml --extra postgres -o requirements.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  pyproject.toml --extra postgres --group dev -o requirements-dev.txt
+
+translations: $(DEV_STAMP)  ## gather new sentences, compile what is translated
+	$(BIN)/python tests/translations.py --gather
+
+clean:
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache

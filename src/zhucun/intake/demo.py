@@ -1,0 +1,79 @@
+"""The demo county: real places, made-up people and figures, accounts to try; marked as made up wherever shown."""
+
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.utils.translation import gettext_noop
+
+from zhucun.core import events
+from zhucun.core.actions import load_places, make_account
+from zhucun.core.models import Place, SendingUnit, User
+from zhucun.core.statuses import Role
+from zhucun.engine import sample_world
+from zhucun.postings import actions as postings
+from zhucun.registry import actions as registry
+
+# user name, name shown, role, how many digits of the demo township's code are the account's place
+ACCOUNTS: tuple[tuple[str, str, Role, int], ...] = (
+    ("organiser", "组织员甲", Role.ORGANISER, 6),
+    ("organiser2", "组织员乙", Role.ORGANISER, 6),
+    ("office", "县乡村振兴局", Role.OFFICE, 6),
+    ("township", "乡镇干部", Role.TOWNSHIP, 9),
+    ("secretary", "驻村第一书记", Role.FIRST_SECRETARY, 12),
+    ("unit", "派出单位联络员", Role.SENDING_UNIT, 6),
+    ("auditor", "监督员", Role.AUDITOR, 6),
+    ("province", "省级用户", Role.PROVINCE, 2),
+)
+NOTE = gettext_noop("Made up with a fixed seed")
+
+
+def make_demo(*, county: str, seed: int, password: str, at: datetime) -> dict[str, int]:
+    """Make a demo of any county of China; making it twice changes nothing. Returns what is new, by kind.
+
+    Raises BadProblem when the code is not a county.
+    """
+    world = sample_world.county(county, seed=seed)
+    loaded = load_places(prefix=county, by=None, at=at)
+    village = world.villages[len(world.villages) // 2].code or county
+    units = postings.take_units(rows=world.units, county=county, by=None, at=at, made_up=True)
+    accounts = _accounts(county, village, password, at)
+    villages = registry.take_villages(rows=world.villages, county=county, by=None, at=at, made_up=True)
+    people = postings.take_candidates(rows=world.candidates, county=county, by=None, at=at, made_up=True)
+    posts = postings.take_posts(rows=world.posts, county=county, by=None, at=at, made_up=True)
+    events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
+    return {
+        "places": loaded,
+        "villages": villages.new,
+        "units": units.new,
+        "candidates": people.new,
+        "posts": posts.new,
+        "accounts": accounts,
+    }
+
+
+def _accounts(county: str, village: str, password: str, at: datetime) -> int:
+    # One hash for all: hashing eight times costs more than the rest of the demo.
+    hashed = make_password(password)
+    made = 0
+    # A second demo county beside the first has its own accounts: organiser610425.
+    taken = User.objects.filter(username=ACCOUNTS[0][0]).exclude(scope=county).exists()
+    suffix = county if taken else ""
+    unit = SendingUnit.objects.filter(county=county).order_by("-most", "name").first()
+    for username, name, role, digits in ACCOUNTS:
+        if User.objects.filter(username=username + suffix).exists():
+            continue
+        account = make_account(
+            username=username + suffix,
+            password=None,
+            name=name,
+            role=role,
+            scope=village[:digits],
+            unit=unit if role == Role.SENDING_UNIT else None,
+            by=None,
+            at=at,
+            made_up=True,
+        )
+        account.password = hashed
+        account.save(update_fields=["password"])
+        made += 1
+    return made
