@@ -8,6 +8,7 @@ import pytest
 from tests.contract.postings_rows import COUNTY, NOON, make_people, make_villages, person_facts
 from zhucun.core.models import Event, SendingUnit
 from zhucun.core.refusals import Refused
+from zhucun.core.taking import Taken
 from zhucun.engine.facts import PostFacts, UnitFacts
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Term
@@ -19,22 +20,22 @@ def take_people(*rows):
 
 def test_the_same_people_twice_change_nothing(county):
     people = [person_facts(n) for n in range(5)]
-    assert take_people(*people) == (5, 0, 0)
+    assert take_people(*people) == Taken(5, 0, 0)
     events = Event.objects.count()
-    assert take_people(*people) == (0, 0, 5)
+    assert take_people(*people) == Taken(0, 0, 5)
     assert Event.objects.count() == events
 
 
 def test_one_changed_fact_is_one_changed_person_with_a_new_version(county):
     take_people(person_facts(1), person_facts(2))
-    assert take_people(person_facts(1), person_facts(2, mass_work=99)) == (0, 1, 1)
+    assert take_people(person_facts(1), person_facts(2, mass_work=99)) == Taken(0, 1, 1)
     assert Candidate.objects.get(code="P002").version == 2
     assert Candidate.objects.get(code="P001").version == 1
 
 
 def test_an_empty_cell_never_wipes_a_fact(county):
     take_people(person_facts(1, title="副科长"))
-    assert take_people(person_facts(1, title=None)) == (0, 0, 1)
+    assert take_people(person_facts(1, title=None)) == Taken(0, 0, 1)
     assert Candidate.objects.get(code="P001").title == "副科长"
 
 
@@ -57,9 +58,9 @@ def test_a_number_that_stands_twice_is_refused(county):
 
 def test_the_same_units_twice_change_nothing(county):
     unit = UnitFacts(name="县水利局", most=3)
-    assert actions.take_units(rows=[unit], county=COUNTY, by=None, at=NOON) == (1, 0, 0)
-    assert actions.take_units(rows=[unit], county=COUNTY, by=None, at=NOON) == (0, 0, 1)
-    assert actions.take_units(rows=[replace(unit, most=4)], county=COUNTY, by=None, at=NOON) == (0, 1, 0)
+    assert actions.take_units(rows=[unit], county=COUNTY, by=None, at=NOON) == Taken(1, 0, 0)
+    assert actions.take_units(rows=[unit], county=COUNTY, by=None, at=NOON) == Taken(0, 0, 1)
+    assert actions.take_units(rows=[replace(unit, most=4)], county=COUNTY, by=None, at=NOON) == Taken(0, 1, 0)
 
 
 def post(village, person, since, until=None):
@@ -71,10 +72,10 @@ def post(village, person, since, until=None):
 def test_a_later_posting_ends_the_earlier_one(county):
     village, (first, second) = make_villages(1)[0], make_people(2)
     rows = [post(village, second, date(2025, 5, 1)), post(village, first, date(2023, 5, 1))]
-    assert actions.take_posts(rows=rows, county=COUNTY, by=None, at=NOON) == (2, 0, 0)
+    assert actions.take_posts(rows=rows, county=COUNTY, by=None, at=NOON) == Taken(2, 0, 0)
     assert Term.objects.running().get().candidate == second
     assert Term.objects.get(candidate=first).ended_on == date(2025, 5, 1)
-    assert actions.take_posts(rows=rows, county=COUNTY, by=None, at=NOON) == (0, 0, 2)
+    assert actions.take_posts(rows=rows, county=COUNTY, by=None, at=NOON) == Taken(0, 0, 2)
 
 
 def test_a_posting_of_somebody_unknown_is_refused_by_name(county):

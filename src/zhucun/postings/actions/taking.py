@@ -6,7 +6,7 @@ empty cell never wipes a fact. The same rows twice change nothing and leave no e
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +15,9 @@ from zhucun.core import events
 from zhucun.core.models import Place, SendingUnit, User, Versioned
 from zhucun.core.queries import place_name
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
+from zhucun.core.taking import Taken
 from zhucun.engine.facts import CandidateFacts, UnitFacts
 from zhucun.postings.bridge.rows import CANDIDATE_FIELDS, UNIT_FIELDS, candidate_values, unit_values
 from zhucun.postings.models import Candidate
@@ -24,24 +27,13 @@ CHUNK = 500
 Row = TypeVar("Row", bound=Versioned)
 
 
-class Taken(NamedTuple):
-    """How many rows were new, changed, and the same as before."""
-
-    new: int
-    changed: int
-    same: int
-
-    def __add__(self, other: "Taken") -> "Taken":  # type: ignore[override]
-        """Return both counts together."""
-        return Taken(self.new + other.new, self.changed + other.changed, self.same + other.same)
-
-
 def take_units(
     *, rows: Sequence[UnitFacts], county: str, by: User | None, at: datetime, made_up: bool = False
 ) -> Taken:
     """Add the units that the county does not know by name or short name, and change those that it knows otherwise."""
+    check_may_take(by, county)
     _check_once((row.name for row in rows), _("unit"))
-    taken = Taken(0, 0, 0)
+    taken = Taken()
     known = unit_by_any_name(county)
     for chunk in chunks(rows):
         with transaction.atomic():
@@ -65,13 +57,14 @@ def take_candidates(
 
     A unit that the county does not know yet is added by its name alone, so that nobody is left out for it.
     """
+    check_may_take(by, county)
     _check_once((row.code for row in rows), _("candidate"))
     known_units = unit_by_any_name(county)
     missing = sorted({r.unit for r in rows} - set(known_units))
     take_units(rows=[UnitFacts(name=name) for name in missing], county=county, by=by, at=at, made_up=made_up)
     if missing:
         known_units = unit_by_any_name(county)
-    taken = Taken(0, 0, 0)
+    taken = Taken()
     for chunk in chunks(rows):
         with transaction.atomic():
             codes = [row.code for row in chunk]
@@ -83,6 +76,12 @@ def take_candidates(
             taken += _write(Candidate, pairs, (*CANDIDATE_FIELDS, "unit_id"))
     record_taken("candidates.taken", taken, county=county, by=by, at=at)
     return taken
+
+
+def check_may_take(by: User | None, county: str) -> None:
+    """Refuse a person who may not import into this county; a command acts for nobody and may."""
+    if by is not None:
+        check_may(by, Permission.IMPORT, county)
 
 
 def chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.taking import Taken
 from zhucun.engine.facts import PostFacts
-from zhucun.postings.actions.taking import Taken, chunks, record_taken
+from zhucun.postings.actions.taking import check_may_take, chunks, record_taken
 from zhucun.postings.models import Term
 from zhucun.postings.queries.names import MatchedPost, match_posts
 
@@ -22,9 +23,10 @@ def take_posts(
 
     Refuses, naming them, when a village or a person of a row is not known in the county: take those in first.
     """
+    check_may_take(by, county)
     matched = match_posts(rows, county)
     _check_all_known(matched)
-    taken = Taken(0, 0, 0)
+    taken = Taken()
     # Oldest first, so that a later posting ends an earlier one and not the other way round.
     for chunk in chunks(sorted(matched, key=lambda m: m.facts.since)):
         with transaction.atomic():

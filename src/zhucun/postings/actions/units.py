@@ -28,7 +28,8 @@ def change_unit(
         raise Refused(
             "unit.least_above_most",
             _(
-                "“%(unit)s” cannot be asked for at least %(least)s and at most %(most)s people. Lower the one or raise the other."
+                "“%(unit)s” cannot be asked for at least %(least)s and at most %(most)s people. "
+                "Lower the one or raise the other."
             ),
             unit=row.name,
             least=least,
