@@ -11,7 +11,7 @@ from zhucun.engine.texts import Language, Text
 class EngineError(Exception):
     """Base of all that the engine refuses."""
 
-    def __init__(self, code: str, text: Text, **details: Any) -> None:
+    def __init__(self, code: str, text: Text, /, **details: Any) -> None:
         self.code = code
         self.text = text.filled(**details) if details else text
         self.details = details
