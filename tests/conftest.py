@@ -11,6 +11,7 @@ import pytest
 
 # Before Django reads its settings: tests never touch a real installation.
 os.environ["ZHUCUN_HOME"] = tempfile.mkdtemp(prefix="zhucun-tests-")
+Path(os.environ["ZHUCUN_HOME"], "static").mkdir()
 os.environ.setdefault("ZHUCUN_WORK_AT_ONCE", "1")
 os.environ.setdefault("ZHUCUN_PLAIN_STATIC", "1")
 os.environ.setdefault("ZHUCUN_DEMO", "1")

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
-from zhucun.core.models import Place, SendingUnit, User
+from zhucun.core.models import Place, SendingUnit, User, within
 from zhucun.core.refusals import Refused
 from zhucun.core.statuses import Role
 from zhucun.engine import places
@@ -20,7 +20,8 @@ def load_places(*, prefix: str, by: User | None, at: datetime) -> int:
 
     Chunked, so that a whole province does not hold the write lock of the embedded database.
     """
-    known = set(Place.objects.filter(code__startswith=prefix).values_list("code", flat=True))
+    leading_to_it = Q(pk__in=[prefix[:digits] for digits in (2, 4, 6, 9)])
+    known = set(Place.objects.filter(within(prefix) | leading_to_it).values_list("code", flat=True))
     divisions = [d for d in (*places.above(prefix), *places.below(prefix)) if d.code not in known]
     for start in range(0, len(divisions), CHUNK):
         rows = [Place(code=d.code, name=d.name, kind=d.kind) for d in divisions[start : start + CHUNK]]
