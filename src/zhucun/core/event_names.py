@@ -14,7 +14,7 @@ EVENT_NAMES: dict[str, Promise | str] = {
     "unit.changed": _("Sending unit changed"),
     "village.added": _("Village added"),
     "village.changed": _("Village changed"),
-    "village.taken": _("Villages taken in from a list"),
+    "villages.taken": _("Villages taken in from a list"),
     "need.adjusted": _("Village need adjusted"),
     "need.adjustment_withdrawn": _("Adjustment of a need withdrawn"),
     "candidate.added": _("Candidate added"),

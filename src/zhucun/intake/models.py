@@ -1,0 +1,149 @@
+"""Imports with their staged rows, and what people decided about doubtful names."""
+
+import uuid
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from zhucun.core.models import User, Versioned
+from zhucun.core.statuses import Permission
+from zhucun.engine.facts import Subject
+from zhucun.intake.statuses import UNFINISHED, ImportState, Mode, NameKind, RowOutcome
+
+SUBJECTS = [(subject.value, subject.value) for subject in Subject]
+
+
+def place_of_file(row: "Import", filename: str) -> str:
+    """Return where an uploaded file is kept; its name on the disk says nothing about people."""
+    ending = filename.rsplit(".", 1)[-1].lower() if "." in filename else "bin"
+    return f"imports/{row.pk}.{ending[:8]}"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Imports as one may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the imports of the person's county; nobody sees them who may not import."""
+        return self.filter(county=user.scope[:6]) if user.may_at(Permission.IMPORT, user.scope[:6]) else self.none()
+
+    def unfinished(self) -> Self:
+        """Return the imports that wait for somebody."""
+        return self.filter(state__in=UNFINISHED)
+
+
+class Import(Versioned):
+    """One file on its way into the county's lists; its life is in statuses.MOVES.
+
+    `mapping` is what a person settled; `found` what the inspection said of the file (sheet, columns with samples,
+    totals, skipped rows, faults of the whole sheet); `cursor` the last sheet row that is applied.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    county = models.CharField(max_length=6)
+    subject = models.CharField(max_length=12, choices=SUBJECTS)
+    filename = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to=place_of_file, max_length=200, blank=True)
+    state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.UPLOADED)
+    mode = models.CharField(max_length=4, choices=Mode.choices, default=Mode.GOOD)
+    mapping = models.JSONField(default=dict)
+    found = models.JSONField(default=dict)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_faulty = models.PositiveIntegerField(default=0)
+    rows_new = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_same = models.PositiveIntegerField(default=0)
+    cursor = models.PositiveIntegerField(default=0)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    applied_at = models.DateTimeField(null=True, blank=True)
+    halted_because = models.TextField(blank=True)
+
+    objects = ImportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        indexes = [
+            models.Index(fields=["county", "-at"], name="import_by_county"),
+            models.Index(fields=["sha256"], name="import_by_content"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="import_state_known", condition=Q(state__in=ImportState.values)),
+            models.CheckConstraint(name="import_mode_known", condition=Q(mode__in=Mode.values)),
+            models.CheckConstraint(
+                name="import_applied_has_instant",
+                condition=~Q(state=ImportState.APPLIED) | Q(applied_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.filename
+
+    @property
+    def rows_good(self) -> int:
+        """How many rows can be taken."""
+        return self.rows_total - self.rows_faulty
+
+    @property
+    def finished(self) -> bool:
+        """Whether nothing more will happen to it."""
+        return self.state in (ImportState.APPLIED, ImportState.DROPPED)
+
+    @property
+    def subject_kind(self) -> Subject:
+        """What the rows describe."""
+        return Subject(self.subject)
+
+
+class ImportRow(models.Model):
+    """One staged row; personal values stand in `facts` until the import is finished, then they are emptied.
+
+    `faults` are kept with their values masked where they are personal.
+    """
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=200, blank=True)
+    facts = models.JSONField(default=dict)
+    faults: "models.JSONField[Any, Any]" = models.JSONField(default=list)
+    warned = models.BooleanField(default=False)
+    outcome = models.CharField(max_length=8, choices=RowOutcome.choices)
+    differences = models.JSONField(default=dict)
+    applied = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["source", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="import_row_once"),
+            models.CheckConstraint(name="import_row_outcome_known", condition=Q(outcome__in=RowOutcome.values)),
+        ]
+        indexes = [models.Index(fields=["source", "outcome", "number"], name="import_row_by_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.number}"
+
+
+class NameDecision(models.Model):
+    """A person's word on a name that another office wrote differently; asked once, remembered for the county.
+
+    `meant` is a village's code or a unit's name; empty says that it is none of ours.
+    """
+
+    county = models.CharField(max_length=6)
+    kind = models.CharField(max_length=8, choices=NameKind.choices)
+    written = models.CharField(max_length=240)
+    meant = models.CharField(max_length=120, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["county", "kind", "written"]
+        constraints = [
+            models.UniqueConstraint(fields=["county", "kind", "written"], name="one_decision_a_name"),
+            models.CheckConstraint(name="name_kind_known", condition=Q(kind__in=NameKind.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.written} → {self.meant or '—'}"

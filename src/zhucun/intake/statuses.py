@@ -1,0 +1,51 @@
+"""The life of an import as data: checks, buttons and documentation read the same table."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ImportState(models.TextChoices):
+    """Where an import stands."""
+
+    UPLOADED = "uploaded", _("Uploaded")
+    MAPPED = "mapped", _("Columns settled")
+    CHECKED = "checked", _("Checked")
+    APPLYING = "applying", _("Being applied")
+    APPLIED = "applied", _("Applied")
+    DROPPED = "dropped", _("Dropped")
+
+
+S = ImportState
+MOVES: dict[str, tuple[ImportState, ...]] = {
+    S.UPLOADED: (S.MAPPED, S.DROPPED),
+    S.MAPPED: (S.MAPPED, S.CHECKED, S.DROPPED),
+    S.CHECKED: (S.MAPPED, S.CHECKED, S.APPLYING, S.DROPPED),
+    S.APPLYING: (S.APPLIED,),
+    S.APPLIED: (),
+    S.DROPPED: (),
+}
+
+UNFINISHED = (S.UPLOADED, S.MAPPED, S.CHECKED, S.APPLYING)
+
+
+class Mode(models.TextChoices):
+    """What to do when some rows have faults."""
+
+    GOOD = "good", _("Take all good rows, leave out the faulty ones")
+    ALL = "all", _("Take nothing unless every row is right")
+
+
+class RowOutcome(models.TextChoices):
+    """What a row means for what is already there."""
+
+    NEW = "new", _("New")
+    CHANGED = "changed", _("Changed")
+    SAME = "same", _("The same")
+    FAULTY = "faulty", _("Faulty")
+
+
+class NameKind(models.TextChoices):
+    """Whose name was doubtful."""
+
+    VILLAGE = "village", _("Village")
+    UNIT = "unit", _("Sending unit")
