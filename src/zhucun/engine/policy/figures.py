@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
@@ -70,11 +70,20 @@ def figure(name: str, *, on: date, area: str | None = None, local: Iterable[Figu
 
     Raises BadProblem when nobody knows such a figure, or none holds yet on that day; the message says what to do.
     """
+    local = tuple(local)
+    return _found(name, on, area or "", local) if local else _shipped_on(name, on, area or "")
+
+
+@lru_cache(maxsize=4096)
+def _shipped_on(name: str, on: date, place: str) -> Figure:
+    return _found(name, on, place, ())
+
+
+def _found(name: str, on: date, place: str, local: tuple[Figure, ...]) -> Figure:
     known = shipped().get(name, ())
     rows = [*known, *(f for f in local if f.name == name)]
     if not rows:
         raise _unknown(name)
-    place = area or ""
     here = [(len(f.area), f.since, at, f) for at, f in enumerate(rows) if place.startswith(f.area)]
     latest: dict[int, tuple[date, int, Figure]] = {}
     for width, since, at, row in here:

@@ -1,10 +1,10 @@
 """How hard a place is to live and work in, 0 to 100: remoteness, elevation, breadth, distance to a hospital."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from zhucun.engine.facts import VillageFacts
 from zhucun.engine.policy import indicators
@@ -17,12 +17,17 @@ class HardshipReason:
     """One measure's part of the hardship: `points` of 100; `known` is False where the fact is missing."""
 
     rule: str
-    text: Text
     value: Decimal | None
     figure: Figure
     level: int
     points: int
     known: bool
+    tell: Callable[[], Text] = field(repr=False, compare=False)
+
+    @property
+    def text(self) -> Text:
+        """Return the reason as a sentence with its figures."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +67,9 @@ def _scale_of(on: date, area: str | None, local: tuple[Figure, ...]) -> tuple[tu
 def _part(measure: indicators.Measure, village: VillageFacts, neutral: int) -> HardshipReason:
     value = measure.indicator.read(village)
     level = neutral if value is None else measure.absolute(value)
-    text = (
-        indicators.unreported(measure.indicator, village, neutral)
-        if value is None
-        else indicators.told(measure.indicator, village, value, None)
-    )
+    if value is None:
+        tell = partial(indicators.unreported, measure.indicator, village, neutral)
+    else:
+        tell = partial(indicators.told, measure.indicator, village, value, None)
     points = (measure.share * level + 5_000) // 10_000
-    return HardshipReason(measure.indicator.key, text, value, measure.figure, level, points, value is not None)
+    return HardshipReason(measure.indicator.key, value, measure.figure, level, points, value is not None, tell)

@@ -5,11 +5,11 @@ where the village stands in its county. A fact that nobody reported counts as th
 and is said. The kind of village sets a least weight; what the village itself asks for adds to it.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.facts import VillageFacts
@@ -25,7 +25,6 @@ class NeedReason:
     """One part of a need: `contribution` thousandths, how it came about, and whether the fact is known."""
 
     rule: str
-    text: Text
     value: Decimal | None
     median: Decimal | None
     numerator: Decimal | None
@@ -35,6 +34,12 @@ class NeedReason:
     level: int
     contribution: int
     known: bool
+    tell: Callable[[], Text] = field(repr=False, compare=False)  # thousands of reasons are made, few are read
+
+    @property
+    def text(self) -> Text:
+        """Return the reason as a sentence with its figures."""
+        return self.tell()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +123,12 @@ def _part(measure: indicators.Measure, village: VillageFacts, county: CountyYard
     indicator, key = measure.indicator, measure.indicator.key
     value, median = indicator.read(village), county.median(key)
     if value is None:
-        level, text = county.neutral, indicators.unreported(indicator, village, county.neutral)
+        level, tell = county.neutral, partial(indicators.unreported, indicator, village, county.neutral)
     else:
-        level, text = _level(measure, value, county), indicators.told(indicator, village, value, median)
+        level, tell = _level(measure, value, county), partial(indicators.told, indicator, village, value, median)
     top, bottom = getattr(village, indicator.top), getattr(village, indicator.bottom) if indicator.bottom else None
     return NeedReason(
         rule=key,
-        text=text,
         value=value,
         median=median,
         numerator=None if top is None else Decimal(top),
@@ -134,6 +138,7 @@ def _part(measure: indicators.Measure, village: VillageFacts, county: CountyYard
         level=level,
         contribution=(measure.share * level + 500) // 1000,
         known=value is not None,
+        tell=tell,
     )
 
 
@@ -169,7 +174,7 @@ def _least(rule: Figure | None, need: Need) -> int:
 
 
 def _added(rule: str, text: Text, because: Figure, points: int) -> NeedReason:
-    return NeedReason(rule, text, None, None, None, None, because, 0, 1000, points, True)
+    return NeedReason(rule, None, None, None, None, because, 0, 1000, points, True, lambda: text)
 
 
 def kinds_first(kinds: tuple[VillageKind, ...]) -> VillageKind:
