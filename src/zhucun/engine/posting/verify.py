@@ -1,0 +1,101 @@
+"""Checks a plan and its proof from the problem alone; it knows nothing of the solver and is meant to be read.
+
+Why prices prove a plan. Take any prices p[c] >= 0 of people and q[g] of quotas, let w[c] = p[c] + (q of c's unit and
+all groups above). Whatever the plan, village v gets score - w <= y[v] := max over its pairs of (score - w), or leaves
+empty at the agreed cost; the people sent pay p at most once each; a group sends at most `most` and at least `least`.
+Adding up, no plan is worth more than  sum y + sum p + sum (q+ most - q- least).  If the plan is worth just that, it
+is optimal. Everything is a whole number: there is no tolerance.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from zhucun.engine.posting.check import check
+from zhucun.engine.posting.plan import Plan
+from zhucun.engine.posting.problem import Array, Integers, Problem
+from zhucun.engine.texts import Text
+
+ROWS = 64  # villages looked at together
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Right if there are no faults; `bound` is what the certificate proves, `pairs` how many pairs were examined."""
+
+    faults: tuple[Text, ...]
+    bound: int
+    pairs: int
+
+    def __bool__(self) -> bool:
+        return not self.faults
+
+
+def verify(problem: Problem, plan: Plan) -> Verdict:
+    """Check feasibility, the sums, and that no pair of village and candidate lets any plan exceed the bound."""
+    breaches = [breach.text for breach in check(problem, plan.post)]
+    if breaches:
+        return Verdict(tuple(breaches), plan.bound, 0)
+    proof, filled = plan.certificate, np.flatnonzero(plan.post >= 0)
+    scores = [problem.score(int(v), int(plan.post[v])) for v in filled]
+    total, unfilled = sum(scores), problem.villages - len(filled)
+    kept = int((problem.incumbent[filled] == plan.post[filled]).sum())
+    value = total + proof.keep * kept + proof.lock_worth * len(problem.locked) - proof.unfilled_cost * unfilled
+    best = int(best_of_each(problem, plan).sum()) + int(proof.candidate.sum())
+    tree = problem.tree
+    best += int((np.maximum(proof.quota, 0) * tree.most - np.maximum(-proof.quota, 0) * tree.least).sum())
+    bound = total + best - value
+    claims = (
+        (total == plan.total, Text(f"总分应为 {total}，方案写的是 {plan.total}。", f"The total is {total}, not {plan.total}.")),
+        (bound <= plan.bound, Text(f"证书只能证明上界 {bound}，方案写的是 {plan.bound}。", f"The certificate proves {bound}, not {plan.bound}.")),
+        (bool((proof.candidate >= 0).all()), Text("证书中有人选价格为负。", "A candidate's price is negative.")),
+        (not plan.proved or best == value, Text("“已证明最优”与证书不符。", "The claim of optimality does not match.")),
+        (_floor_holds(proof.floor, filled, scores), Text("有村低于方案声明的底线。", "A village is below the stated floor.")),
+    )  # fmt: skip
+    return Verdict(tuple(text for holds, text in claims if not holds), bound, problem.villages * problem.candidates)
+
+
+def best_of_each(problem: Problem, plan: Plan) -> Integers:
+    """Return for each village the most that any pair of it is worth after prices."""
+    proof = plan.certificate
+    above = np.append(proof.quota, 0)
+    for node in reversed(problem.tree.bottom_up()):
+        above[node] += above[problem.tree.parent[node]] if problem.tree.parent[node] >= 0 else 0
+    charge = proof.candidate + above[problem.unit]
+    best = np.full(problem.villages, -proof.unfilled_cost, dtype=np.int64)
+    for start in range(0, problem.villages, ROWS):
+        rows = np.arange(start, min(start + ROWS, problem.villages))
+        worth = _worth(problem, plan, rows)
+        possible = np.where(worth == NO_PAIR, NO_PAIR, worth - charge)
+        best[rows] = np.maximum(best[rows], possible.max(axis=1, initial=NO_PAIR))
+    return best
+
+
+NO_PAIR = np.iinfo(np.int64).min
+
+
+def _worth(problem: Problem, plan: Plan, rows: Array) -> Integers:
+    """Return what the pairs of some villages count in the bound; NO_PAIR where the pair is ruled out."""
+    proof, first = plan.certificate, int(rows[0])
+    worth = problem.block(rows, slice(None)).astype(np.int64)
+    special = lambda triples: ((v - first, c, x) for v, c, x in triples if first <= v <= rows[-1])  # noqa: E731
+    for v, c, points in special((v, c, x) for (v, c), x in problem.extra_points.items()):
+        worth[v, c] += points
+    out = np.zeros(worth.shape, dtype=np.bool_)
+    if len(proof.floor):
+        out = worth < proof.floor[rows][:, None]
+    for i, v in enumerate(rows):
+        out[i] |= ~problem.may_serve(int(v))
+    incumbents: Iterator[tuple[int, int, int]] = ((v, int(problem.incumbent[v]), proof.keep) for v in rows)
+    for v, c, points in special(triple for triple in incumbents if triple[1] >= 0):
+        worth[v, c] += points
+    for v, c, points in special((v, c, proof.lock_worth) for v, c in problem.locked):
+        worth[v, c] += points
+        out[v, c] = False
+    worth[out] = NO_PAIR
+    return worth
+
+
+def _floor_holds(floor: Integers, filled: Integers, scores: list[int]) -> bool:
+    return not len(floor) or all(score >= floor[v] for v, score in zip(filled, scores, strict=True))
