@@ -1,20 +1,11 @@
 """What all tests share: a home of their own, people with roles, the county, and the real data where it is present."""
 
-import os
-import tempfile
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-# Before Django reads its settings: tests never touch a real installation.
-os.environ["ZHUCUN_HOME"] = tempfile.mkdtemp(prefix="zhucun-tests-")
-Path(os.environ["ZHUCUN_HOME"], "static").mkdir()
-os.environ.setdefault("ZHUCUN_WORK_AT_ONCE", "1")
-os.environ.setdefault("ZHUCUN_PLAIN_STATIC", "1")
-os.environ.setdefault("ZHUCUN_DEMO", "1")
 
 if TYPE_CHECKING:
     from django.test import Client
