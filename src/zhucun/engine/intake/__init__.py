@@ -1,0 +1,22 @@
+"""Reads the spreadsheets that offices send and says what is wrong with them; stores nothing.
+
+`inspect` reads a file as villages, candidates, units or posts; `match_villages`, `match_units` and `match_divisions`
+match names typed by two offices; `write_template` writes an empty form.
+"""
+
+from zhucun.engine.facts import Subject
+from zhucun.engine.intake.faults import Fault, Severity
+from zhucun.engine.intake.header import Column, Header
+from zhucun.engine.intake.mapping import Mapped, Mapping, propose
+from zhucun.engine.intake.names import Band, Match, Named, match_divisions, match_units, match_villages
+from zhucun.engine.intake.quality import RULES, Context, Row, Rule
+from zhucun.engine.intake.reading import read
+from zhucun.engine.intake.rows import Skipped, TotalCheck
+from zhucun.engine.intake.sheets import Sheet, Workbook
+from zhucun.engine.intake.subjects import Inspection, inspect, inspect_workbook
+
+__all__ = [
+    "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
+    "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook",
+    "match_divisions", "match_units", "match_villages", "propose", "read",
+]  # fmt: skip

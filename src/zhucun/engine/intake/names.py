@@ -1,0 +1,345 @@
+"""Matches the names of villages and units that two offices typed: one character apart, long forms and short forms.
+
+Every match carries a confidence and a reason. Certain ones (0.9 and more) may be taken as they are; a person decides
+the doubtful ones; below 0.6 nothing is proposed.
+"""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Literal
+
+from zhucun.engine import places
+from zhucun.engine.facts import UnitFacts
+from zhucun.engine.intake.unit_names import MANY, one_unit, unit_core, unit_likeness
+from zhucun.engine.texts import Language, Text
+
+CERTAIN, DOUBTFUL = 0.9, 0.6
+CLOSE = 0.06
+VILLAGE_SUFFIX = re.compile(
+    r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|居委会|村委会|村民委|管理委员会|社区|行政村|村|嘎查|管委会)$"
+)
+TOWN_SUFFIX = re.compile(
+    r"(?:人民政府|街道办事处|街道办|办事处|街道|民族乡|民族镇|地区|镇|乡|街|苏木|林场|农场|管委会)$"
+)
+PEOPLE = re.compile(r"(?:[\u4e00-\u9fff]{1,3}族)+$")
+ALIKE = (
+    "岐歧", "漖潡滘", "凤风", "己已巳", "未末", "坡波", "坝垻", "湾弯", "沟勾", "大太", "干千", "王玉", "墩敦", "凼氹",
+    "星兴", "埔浦", "峒洞", "垌洞", "塘糖", "坑抗", "岭领", "圳川", "园元圆", "庄荘", "陈阵", "凉涼", "峪裕", "塬原", "坪平",
+    "岔叉", "屯吨", "崖岩", "砦寨", "堡铺", "镜境", "仙先", "福富", "胜盛", "新辛", "井并", "永咏", "河何", "桥侨", "梁粱",
+)  # fmt: skip
+Kind = Literal["village", "town"]
+
+
+class Band(StrEnum):
+    """How a match may be used."""
+
+    CERTAIN = "certain"
+    DOUBTFUL = "doubtful"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A village as an office typed it; `hint` is anything else that may tell it apart, such as its helping unit."""
+
+    name: str
+    town: str = ""
+    code: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a name on the left is on the right; `right` is None when nothing is near enough.
+
+    `left_index` and `right_index` are the places in the lists given; `others` are further names nearly as near.
+    """
+
+    left: str
+    right: str | None
+    confidence: float
+    reason: Text
+    left_index: int
+    right_index: int | None = None
+    right_code: str | None = None
+    others: tuple[str, ...] = ()
+
+    @property
+    def band(self) -> Band:
+        """Certain, doubtful or none."""
+        if self.right is None or self.confidence < DOUBTFUL:
+            return Band.NONE
+        return Band.CERTAIN if self.confidence >= CERTAIN else Band.DOUBTFUL
+
+    def as_json(self, language: Language = "zh") -> dict[str, Any]:
+        """Return the match as plain values."""
+        return {
+            "left": self.left,
+            "right": self.right,
+            "code": self.right_code,
+            "band": self.band.value,
+            "confidence": round(self.confidence, 3),
+            "reason": self.reason.say(language),
+            "others": list(self.others),
+        }
+
+
+REASONS = {
+    "same": Text("名称相同", "the same name"),
+    "suffix": Text("去掉“村、社区、村委会”等后缀后相同", "the same but for endings such as 村, 社区, 村委会"),
+    "alike": Text("只差一个形近或音近的字", "one character differs, and the two look or sound alike"),
+    "one": Text("只差一个字", "one character differs"),
+    "like": Text("名称相近", "the names are similar"),
+    "left_over": Text(
+        "只差一个字，且是本乡镇仅剩的一对", "one character differs, and they alone are left in the township"
+    ),
+    "hint": Text("名称相近，帮扶单位也相同", "the names are similar and the helping unit is the same"),
+    "other_town": Text("名称相同，乡镇不同", "the same name in another township"),
+    "none": Text("没有相近的名称", "nothing is near"),
+}
+
+
+@lru_cache(maxsize=100_000)
+def stem(name: str, kind: Kind = "village") -> str:
+    """Return a place's name without its ending: 三村村 is 三村, 监军街道 is 监军; a stem keeps two characters."""
+    plain = re.sub(r"[\s（）()·]", "", unicodedata.normalize("NFKC", name))
+    suffix = VILLAGE_SUFFIX if kind == "village" else TOWN_SUFFIX
+    short = suffix.sub("", plain)
+    if kind == "village" and short != plain and VILLAGE_SUFFIX.search(plain).group() not in ("村", "社区"):  # type: ignore[union-attr]
+        again = re.sub(r"(?:社区|村)$", "", short)
+        short = again if len(again) >= 2 else short
+    if kind == "town":
+        short = PEOPLE.sub("", short) or short
+    return short if len(short) >= 2 else plain
+
+
+def same_place(one: str, other: str, kind: Kind = "village") -> bool:
+    """True when two names are the same place but for endings, or one contains the other."""
+    a, b = stem(one, kind), stem(other, kind)
+    return a == b or a in b or b in a
+
+
+def likeness(one: str, other: str) -> tuple[float, str]:
+    """Return how near two village names are, 0 to 1, and why."""
+    if one == other:
+        return 1.0, "same"
+    a, b = stem(one), stem(other)
+    if a == b:
+        return 0.98, "suffix"
+    differing = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
+    if len(a) == len(b) and len(differing) == 1:
+        if any(differing[0][0] in group and differing[0][1] in group for group in ALIKE):
+            return 0.92, "alike"
+        return (0.55 if len(a) == 2 else 0.75), "one"
+    shorter, longer = sorted((a, b), key=len)
+    if len(shorter) >= 2 and shorter in longer:
+        return 0.55 + 0.3 * len(shorter) / len(longer), "like"
+    common = sum(x in b for x in a)
+    return 0.6 * common / max(len(a), len(b)), "like"
+
+
+def match_villages(left: Sequence[Named], right: Sequence[Named]) -> list[Match]:
+    """Return one match for each village on the left; no village on the right is used twice.
+
+    Villages are matched within their township; what is left over is looked for in other townships by exact name and is
+    then doubtful.
+    """
+    towns = _match_towns({v.town for v in left}, {v.town for v in right})
+    right_of: dict[str, list[int]] = defaultdict(list)
+    for j, village in enumerate(right):
+        right_of[village.town].append(j)
+    left_of: dict[str, list[int]] = defaultdict(list)
+    for i, village in enumerate(left):
+        left_of[village.town].append(i)
+    found: dict[int, Match] = {}
+    used: set[int] = set()
+    for town, rows in left_of.items():
+        columns = [j for name in towns.get(town, ()) for j in right_of[name]]
+        for match in _within(left, right, rows, columns):
+            found[match.left_index] = match
+            if match.right_index is not None:
+                used.add(match.right_index)
+    free: dict[str, list[int]] = defaultdict(list)
+    for j, village in enumerate(right):
+        if j not in used:
+            free[stem(village.name)].append(j)
+    for i, village in enumerate(left):
+        if i not in found:
+            found[i] = _elsewhere(i, village, right, free)
+    return [found[i] for i in range(len(left))]
+
+
+def match_divisions(villages: Sequence[Named], county: str) -> list[Match]:
+    """Return the official village of a county for each typed one, with its 12-digit code in `right_code`."""
+    units = list(places.below(county))
+    towns = {u.code: u.name for u in units if len(u.code) == 9}
+    right = [Named(u.name, towns.get(u.code[:9], ""), u.code) for u in units if len(u.code) == 12]
+    return match_villages(villages, right)
+
+
+def _match_towns(left: Iterable[str], right: Iterable[str]) -> dict[str, list[str]]:
+    """Return the right townships each left one may be; a village without township may be anywhere."""
+    names = sorted(right)
+    found = {}
+    for town in left:
+        if not town or names == [""]:
+            found[town] = names
+            continue
+        exact = [n for n in names if n == town or stem(n, "town") == stem(town, "town")]
+        near = exact or [n for n in names if n and same_place(n, town, "town")]
+        found[town] = near + ([""] if "" in names else [])
+    return found
+
+
+def _within(left: Sequence[Named], right: Sequence[Named], rows: list[int], columns: list[int]) -> list[Match]:
+    matches = []
+    open_columns = dict.fromkeys(columns)
+    rest: list[int] = []
+    by_name: dict[str, list[int]] = defaultdict(list)
+    by_stem: dict[str, list[int]] = defaultdict(list)
+    for j in columns:
+        by_name[right[j].name].append(j)
+        by_stem[stem(right[j].name)].append(j)
+    for exactly in (True, False):
+        for i in rows if exactly else list(rest):
+            same = by_name.get(left[i].name, []) if exactly else by_stem.get(stem(left[i].name), [])
+            same = [j for j in same if j in open_columns]
+            if len(same) == 1 or (same and exactly):
+                matches.append(
+                    _made(left, right, i, same[0], 1.0 if exactly else 0.98, "same" if exactly else "suffix")
+                )
+                del open_columns[same[0]]
+                if not exactly:
+                    rest.remove(i)
+            elif exactly:
+                rest.append(i)
+    return matches + _assigned(left, right, rest, list(open_columns))
+
+
+def _made(
+    left: Sequence[Named],
+    right: Sequence[Named],
+    i: int,
+    j: int,
+    confidence: float,
+    why: str,
+    others: tuple[str, ...] = (),
+) -> Match:
+    target = right[j]
+    return Match(left[i].name, target.name, confidence, REASONS[why], i, j, target.code, others)
+
+
+def _assigned(left: Sequence[Named], right: Sequence[Named], rows: list[int], columns: list[int]) -> list[Match]:
+    """Pair what has no equal so that the total likeness is greatest, then say how sure each pair is."""
+    if not rows or not columns:
+        return []
+    scores = [[_with_hint(left[i], right[j]) for j in columns] for i in rows]
+    matches = []
+    for a, b in _best_pairs([[score for score, _ in line] for line in scores]):
+        score, why = scores[a][b]
+        rivals = sorted(
+            ((s, columns[c]) for c, (s, _) in enumerate(scores[a]) if c != b and s >= max(0.5, score - CLOSE)),
+            reverse=True,
+        )
+        alone = len(rows) == 1 and len(columns) == 1
+        if alone and why == "one":
+            score, why = max(score, 0.8), "left_over"
+        if rivals and score < 1:
+            score = min(score, 0.85)
+        if score >= DOUBTFUL or (score >= 0.5 and why == "one"):
+            others = tuple(right[j].name for _, j in rivals[:3])
+            matches.append(_made(left, right, rows[a], columns[b], max(score, DOUBTFUL), why, others))
+    return matches
+
+
+def _with_hint(one: Named, other: Named) -> tuple[float, str]:
+    score, why = likeness(one.name, other.name)
+    if 0.25 <= score < CERTAIN and one.hint and other.hint and unit_likeness(one.hint, other.hint)[0] >= CERTAIN:
+        return min(score + 0.3, 0.95), "hint"
+    return score, why
+
+
+def _best_pairs(scores: list[list[float]]) -> list[tuple[int, int]]:
+    if len(scores) == 1:
+        return [(0, max(range(len(scores[0])), key=lambda j: scores[0][j]))]
+    from scipy.optimize import linear_sum_assignment  # only large leftovers need it, and it is slow to import
+
+    rows, columns = linear_sum_assignment(scores, maximize=True)
+    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True)]
+
+
+def _elsewhere(i: int, village: Named, right: Sequence[Named], free: dict[str, list[int]]) -> Match:
+    same = free.get(stem(village.name), [])
+    if len(same) == 1:
+        j = same[0]
+        shown = f"{right[j].town}{right[j].name}"
+        return Match(village.name, shown, 0.7, REASONS["other_town"], i, j, right[j].code)
+    others = tuple(f"{right[j].town}{right[j].name}" for j in same[:3])
+    return Match(village.name, None, 0.0, REASONS["none"], i, others=others)
+
+
+def match_units(left: Sequence[str], right: Sequence[str]) -> list[Match]:
+    """Return the unit of the right list for each typed name; several spellings may be one unit."""
+    exact = {name: j for j, name in reversed(list(enumerate(right)))}
+    cores: dict[str, list[int]] = defaultdict(list)
+    for j, name in enumerate(right):
+        cores[unit_core(name)].append(j)
+    cache: dict[str, Match] = {}
+    matches = []
+    for i, name in enumerate(left):
+        if name not in cache:
+            cache[name] = _unit_match(name, i, right, exact, cores)
+        known = cache[name]
+        matches.append(
+            Match(name, known.right, known.confidence, known.reason, i, known.right_index, None, known.others)
+        )
+    return matches
+
+
+def _unit_match(name: str, i: int, right: Sequence[str], exact: dict[str, int], cores: dict[str, list[int]]) -> Match:
+    if name in exact:
+        return Match(name, name, 1.0, REASONS["same"], i, exact[name])
+    same = cores.get(unit_core(name), [])
+    if len(same) == 1 and one_unit(name):
+        score, reason = unit_likeness(name, right[same[0]])
+        return Match(name, right[same[0]], max(score, 0.95), reason, i, same[0])
+    ranked = sorted(((*unit_likeness(name, other), j) for j, other in enumerate(right)), key=lambda t: (-t[0], t[2]))
+    ranked = [r for r in ranked if r[0] >= DOUBTFUL]
+    if not ranked:
+        return Match(name, None, 0.0, REASONS["none"], i)
+    score, reason, j = ranked[0]
+    rivals = [r for r in ranked[1:] if r[0] >= score - CLOSE and unit_core(right[r[2]]) != unit_core(right[j])]
+    if rivals:
+        score = min(score, 0.85)
+    return Match(name, right[j], score, reason, i, j, None, tuple(right[r[2]] for r in rivals[:3]))
+
+
+def unit_index(units: Iterable[UnitFacts]) -> dict[str, UnitFacts]:
+    """Return units by every name they go by; a unit's own name wins over another's short name."""
+    index: dict[str, UnitFacts] = {}
+    listed = list(units)
+    for unit in listed:
+        for short in unit.short_names:
+            index.setdefault(short, unit)
+        if unit.code:
+            index.setdefault(unit.code, unit)
+    for unit in listed:
+        index[unit.name] = unit
+    return index
+
+
+def nearest_unit(name: str, units: Sequence[UnitFacts]) -> Match | None:
+    """Return the nearest unit of a register for a typed name, or None when none is near."""
+    match = match_units([name], [u.name for u in units])[0]
+    return match if match.band is not Band.NONE else None
+
+
+__all__ = [
+    "MANY", "Band", "Match", "Named", "likeness", "match_divisions", "match_units", "match_villages", "nearest_unit",
+    "same_place", "stem", "unit_core", "unit_index", "unit_likeness",
+]  # fmt: skip

@@ -1,0 +1,320 @@
+"""Reads a file as villages, candidates, units or posts and says all that is wrong with it: the one call of intake."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zhucun.engine.facts import (
+    FACTS,
+    CandidateFacts,
+    Fact,
+    FactKind,
+    PostFacts,
+    Subject,
+    UnitFacts,
+    VillageFacts,
+)
+from zhucun.engine.intake.faults import Fault, Severity, shown
+from zhucun.engine.intake.groups import check_groups
+from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
+from zhucun.engine.intake.mapping import Mapped, Mapping, missing_faults, propose
+from zhucun.engine.intake.parsing import empty, months_have_two_digits, parse
+from zhucun.engine.intake.quality import Context, Row, check
+from zhucun.engine.intake.reading import read
+from zhucun.engine.intake.refusals import refused
+from zhucun.engine.intake.rows import Skipped, Sorted, TotalCheck, broken_faults, check_totals, sort_rows
+from zhucun.engine.intake.sheets import Cell, Sheet, Workbook
+from zhucun.engine.texts import Language, Text
+
+FACTS_OF: dict[Subject, type[VillageFacts] | type[CandidateFacts] | type[UnitFacts] | type[PostFacts]] = {
+    Subject.VILLAGES: VillageFacts,
+    Subject.CANDIDATES: CandidateFacts,
+    Subject.UNITS: UnitFacts,
+    Subject.POSTS: PostFacts,
+}
+MISSING = Text("必填栏目“{label}”没有填。", "The required “{label}” is blank.")
+FILL_IN = Text("请补填“{label}”。", "Fill in “{label}”.")
+DISAGREE = Text(
+    "“{label}”有两列，{first} 列是 {one}，{second} 列是 {two}。",
+    "“{label}” is in two columns: {first} says {one}, {second} says {two}.",
+)
+ONE_OF_TWO = Text("请核对哪一个对；导入的是 {first} 列。", "See which one is right; column {first} is imported.")
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """Everything found out about one sheet of one file; nothing is stored and nothing is lost.
+
+    `rows` are all data rows in order of the sheet, with faulty rows among them (`facts` is None when a required value
+    is missing or wrong); `good_rows` are those without an error. `other_sheets` names the sheets that were not read.
+    """
+
+    filename: str
+    subject: Subject
+    sheet: str
+    header: Header
+    mapping: Mapping
+    rows: tuple[Row, ...]
+    faults: tuple[Fault, ...]
+    totals: tuple[TotalCheck, ...]
+    skipped: tuple[Skipped, ...]
+    other_sheets: tuple[str, ...] = ()
+    hidden_sheets: tuple[str, ...] = ()
+    encoding: str | None = None
+
+    @property
+    def errors(self) -> tuple[Fault, ...]:
+        """The faults that keep a row, or the file, out."""
+        return tuple(f for f in self.faults if f.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Fault, ...]:
+        """The faults somebody should look at."""
+        return tuple(f for f in self.faults if f.severity is Severity.WARNING)
+
+    @property
+    def blocked(self) -> bool:
+        """True when an error concerns the whole sheet, so that no row can be taken."""
+        return any(f.row is None for f in self.errors)
+
+    @property
+    def good_rows(self) -> tuple[Row, ...]:
+        """The rows without an error; none when the sheet as a whole has one."""
+        if self.blocked:
+            return ()
+        bad = {f.row for f in self.errors}
+        return tuple(row for row in self.rows if row.facts is not None and row.number not in bad)
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """The facts of the good rows."""
+        return tuple(row.facts for row in self.good_rows)
+
+    def as_json(self, language: Language = "zh") -> dict[str, Any]:
+        """Return the findings as plain values: rows is the number of data rows."""
+        return {
+            "file": self.filename,
+            "subject": self.subject.value,
+            "sheet": self.sheet,
+            "other_sheets": list(self.other_sheets),
+            "hidden_sheets": list(self.hidden_sheets),
+            "encoding": self.encoding,
+            "header_rows": [self.header.first_row, self.header.last_row],
+            "title": list(self.header.title),
+            "rows": len(self.rows),
+            "good_rows": len(self.good_rows),
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "faults": [f.as_json(language) for f in self.faults],
+            "columns": self.mapping.as_json(language),
+            "unmapped": [c.place for c in self.mapping.unmapped],
+            "total_rows": [t.as_json() for t in self.totals],
+            "skipped": [s.as_json(language) for s in self.skipped],
+        }
+
+
+def inspect(
+    source: Path | bytes,
+    filename: str | None = None,
+    subject: Subject = Subject.VILLAGES,
+    *,
+    on: date,
+    county: str | None = None,
+    mapping: Mapping | None = None,
+    settled: dict[str, Any] | None = None,
+    sheet: str | None = None,
+    units: Sequence[UnitFacts] | None = None,
+    villages: Sequence[VillageFacts] | None = None,
+    candidates: Sequence[CandidateFacts] | None = None,
+) -> Inspection:
+    """Return everything found out about a file; raises BadFile when it cannot be read as this subject at all.
+
+    `on` is the day against which days are held; `county` the 6-digit code that villages must belong to. `mapping` is a
+    mapping a person has changed; `settled` a stored one (`Mapping.settled()`) from an earlier file with these
+    headings. `units`, `villages`, `candidates` are what is already known; None means: do not hold names against them.
+    """
+    book = read(source, filename)
+    context = Context(on, "", county, {}, units, villages, candidates)
+    return inspect_workbook(book, subject, context, mapping=mapping, settled=settled, sheet=sheet)
+
+
+def inspect_workbook(
+    book: Workbook,
+    subject: Subject,
+    context: Context,
+    *,
+    mapping: Mapping | None = None,
+    settled: dict[str, Any] | None = None,
+    sheet: str | None = None,
+) -> Inspection:
+    """Return the inspection of a workbook that has been read; the sheet with the most known headings is taken."""
+    chosen = _choose(book, subject, sheet)
+    header = find_header(chosen, subject, book.filename)
+    if mapping is None:
+        mapping = propose(header, subject)
+        if settled is not None:
+            mapping = mapping.with_settled(settled)
+    result = sort_rows(chosen, header, mapping)
+    if not result.data:
+        raise refused("no_rows", book.filename)
+    totals, total_faults = check_totals(result, header, chosen.name)
+    faults = missing_faults(mapping, chosen.name) + result.faults + total_faults
+    faults += broken_faults(chosen, header, {number for number, _ in result.data}, mapping)
+    rows, value_faults = _rows(chosen, mapping, result, subject)
+    places = {c.key: c.place for c in mapping.columns if c.key}
+    faults += value_faults
+    faults += check(rows, subject, replace(context, sheet=chosen.name, places=places))
+    faults += check_groups(result.data, header, chosen.name)
+    faults += _disagreements(result, mapping, chosen.name, subject)
+    faults.sort(key=lambda f: (f.row or 0, f.severity.value, f.rule))
+    return Inspection(
+        filename=book.filename,
+        subject=subject,
+        sheet=chosen.name,
+        header=header,
+        mapping=mapping,
+        rows=tuple(rows),
+        faults=tuple(faults),
+        totals=totals,
+        skipped=tuple(result.skipped),
+        other_sheets=tuple(s.name for s in book.sheets if s is not chosen),
+        hidden_sheets=book.hidden,
+        encoding=book.encoding,
+    )
+
+
+def _choose(book: Workbook, subject: Subject, name: str | None) -> Sheet:
+    if name is not None:
+        found = next((s for s in book.sheets if s.name == name), None)
+        if found is None:
+            raise refused("no_sheet", book.filename, sheet=name, sheets="、".join(s.name for s in book.sheets))
+        return found
+    return max(book.sheets, key=lambda s: best_header(s, subject)[1])
+
+
+def _rows(sheet: Sheet, mapping: Mapping, result: Sorted, subject: Subject) -> tuple[list[Row], list[Fault]]:
+    facts = {f.key: f for f in FACTS[subject]}
+    columns: dict[str, list[Mapped]] = {}
+    for column in mapping.columns:
+        if column.key:
+            columns.setdefault(column.key, []).append(column)
+    october = {
+        c.index: months_have_two_digits([cells[c.index] for _, cells in result.data])
+        for key, given in columns.items()
+        for c in given
+        if facts[key].kind is FactKind.DAY
+    }
+    rows: list[Row] = []
+    faults: list[Fault] = []
+    for number, cells in result.data:
+        values: dict[str, Any] = {}
+        found = len(faults)
+        for key, given in columns.items():
+            values[key] = _value(facts[key], given, cells, number, sheet, october, faults)
+        _check_required(facts, columns, values, number, sheet.name, faults, found)
+        complete = all(values.get(f.key) not in (None, "") for f in facts.values() if f.required)
+        rows.append(Row(number, values, FACTS_OF[subject](**values) if complete else None))
+    return rows, faults
+
+
+def _value(
+    fact: Fact,
+    columns: list[Mapped],
+    cells: list[Cell],
+    number: int,
+    sheet: Sheet,
+    october: dict[int, bool],
+    faults: list[Fault],
+) -> Any:
+    values = []
+    for column in columns:
+        cell = cells[column.index]
+        if cell == "":
+            continue
+        value, problem = parse(fact, cell, column.factor, october=october.get(column.index, False))
+        if problem is not None:
+            faults.append(
+                Fault(
+                    problem.rule,
+                    problem.severity,
+                    problem.message,
+                    problem.remedy,
+                    sheet.name,
+                    number,
+                    column.place,
+                    fact.key,
+                    shown(cell),
+                    fact.personal,
+                )
+            )
+        if value is not None:
+            values.append(value)
+    if not values:
+        return empty(fact)
+    if len(values) == 1:
+        return values[0]
+    return sum(values[1:], values[0])
+
+
+def _check_required(
+    facts: dict[str, Fact],
+    columns: dict[str, list[Mapped]],
+    values: dict[str, Any],
+    number: int,
+    sheet: str,
+    faults: list[Fault],
+    since: int,
+) -> None:
+    wrong = {f.key for f in faults[since:] if f.severity is Severity.ERROR}
+    for key, given in columns.items():
+        fact = facts[key]
+        if fact.required and values[key] in (None, "") and key not in wrong:
+            faults.append(
+                Fault(
+                    "value.missing",
+                    Severity.ERROR,
+                    MISSING.filled(label=fact.text),
+                    FILL_IN.filled(label=fact.text),
+                    sheet,
+                    number,
+                    given[0].place,
+                    key,
+                )
+            )
+
+
+def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subject) -> list[Fault]:
+    """Return a warning for each row where two columns give one fact and differ."""
+    facts = {f.key: f for f in FACTS[subject]}
+    faults = []
+    for second in mapping.columns:
+        given = mapping.of(second.again) if second.again else ()
+        if len(given) != 1:
+            continue
+        first, fact = given[0], facts[given[0].key or ""]
+        for number, cells in result.data:
+            one, _ = parse(fact, cells[first.index], first.factor)
+            two, _ = parse(fact, cells[second.index], second.factor)
+            if one is not None and two is not None and one != two:
+                faults.append(
+                    Fault(
+                        "columns.disagree",
+                        Severity.WARNING,
+                        DISAGREE.filled(
+                            label=fact.text, first=first.letter, second=second.letter, one=shown(one), two=shown(two)
+                        ),
+                        ONE_OF_TWO.filled(first=first.letter),
+                        sheet,
+                        number,
+                        second.place,
+                        fact.key,
+                        shown(cells[second.index]),
+                        fact.personal,
+                    )
+                )
+    return faults
+
+
+__all__ = ["SUBJECT_NAMES", "Inspection", "inspect", "inspect_workbook"]
