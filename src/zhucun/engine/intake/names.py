@@ -20,6 +20,7 @@ from zhucun.engine.texts import Language, Text
 
 CERTAIN, DOUBTFUL = 0.9, 0.6
 CLOSE = 0.06
+NEAR = 0.5
 VILLAGE_SUFFIX = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|居委会|村委会|村民委|管理委员会|社区|行政村|村|嘎查|管委会)$"
 )
@@ -29,7 +30,7 @@ TOWN_SUFFIX = re.compile(
 PEOPLE = re.compile(r"(?:[\u4e00-\u9fff]{1,3}族)+$")
 ALIKE = (
     "岐歧", "漖潡滘", "凤风", "己已巳", "未末", "坡波", "坝垻", "湾弯", "沟勾", "大太", "干千", "王玉", "墩敦", "凼氹",
-    "星兴", "埔浦", "峒洞", "垌洞", "塘糖", "坑抗", "岭领", "圳川", "园元圆", "庄荘", "陈阵", "凉涼", "峪裕", "塬原", "坪平",
+    "星兴", "埔浦埗", "峒洞", "垌洞", "塘糖", "坑抗", "岭领", "圳川", "园元圆", "庄荘", "陈阵", "凉涼", "峪裕", "塬原", "坪平",
     "岔叉", "屯吨", "崖岩", "砦寨", "堡铺", "镜境", "仙先", "福富", "胜盛", "新辛", "井并", "永咏", "河何", "桥侨", "梁粱",
 )  # fmt: skip
 Kind = Literal["village", "town"]
@@ -116,6 +117,11 @@ def stem(name: str, kind: Kind = "village") -> str:
     if kind == "town":
         short = PEOPLE.sub("", short) or short
     return short if len(short) >= 2 else plain
+
+
+def is_community(name: str) -> bool:
+    """True for the name of a residents' community, as against a village: 龙潭社区 is not 龙潭村."""
+    return re.search(r"社区|居委会|居民委员会", name) is not None
 
 
 def same_place(one: str, other: str, kind: Kind = "village") -> bool:
@@ -209,6 +215,8 @@ def _within(left: Sequence[Named], right: Sequence[Named], rows: list[int], colu
         for i in rows if exactly else list(rest):
             same = by_name.get(left[i].name, []) if exactly else by_stem.get(stem(left[i].name), [])
             same = [j for j in same if j in open_columns]
+            if len(same) > 1 and not exactly:
+                same = [j for j in same if is_community(right[j].name) == is_community(left[i].name)] or same
             if len(same) == 1 or (same and exactly):
                 matches.append(
                     _made(left, right, i, same[0], 1.0 if exactly else 0.98, "same" if exactly else "suffix")
@@ -243,7 +251,7 @@ def _assigned(left: Sequence[Named], right: Sequence[Named], rows: list[int], co
     for a, b in _best_pairs([[score for score, _ in line] for line in scores]):
         score, why = scores[a][b]
         rivals = sorted(
-            ((s, columns[c]) for c, (s, _) in enumerate(scores[a]) if c != b and s >= max(0.5, score - CLOSE)),
+            ((s, columns[c]) for c, (s, _) in enumerate(scores[a]) if c != b and s >= max(NEAR, score - CLOSE)),
             reverse=True,
         )
         alone = len(rows) == 1 and len(columns) == 1
@@ -251,7 +259,7 @@ def _assigned(left: Sequence[Named], right: Sequence[Named], rows: list[int], co
             score, why = max(score, 0.8), "left_over"
         if rivals and score < 1:
             score = min(score, 0.85)
-        if score >= DOUBTFUL or (score >= 0.5 and why == "one"):
+        if score >= DOUBTFUL or (score >= NEAR and why == "one"):
             others = tuple(right[j].name for _, j in rivals[:3])
             matches.append(_made(left, right, rows[a], columns[b], max(score, DOUBTFUL), why, others))
     return matches
@@ -265,12 +273,48 @@ def _with_hint(one: Named, other: Named) -> tuple[float, str]:
 
 
 def _best_pairs(scores: list[list[float]]) -> list[tuple[int, int]]:
-    if len(scores) == 1:
-        return [(0, max(range(len(scores[0])), key=lambda j: scores[0][j]))]
-    from scipy.optimize import linear_sum_assignment  # only large leftovers need it, and it is slow to import
+    """Return the pairs (row, column) with the greatest total score; rows or columns without a near one are left out."""
+    rows = [a for a, line in enumerate(scores) if max(line) >= NEAR]
+    columns = [b for b in range(len(scores[0])) if any(line[b] >= NEAR for line in scores)]
+    if len(rows) > len(columns):
+        turned = [[scores[a][b] for a in rows] for b in columns]
+        return [(rows[a], columns[b]) for b, a in enumerate(assign(turned))]
+    return [(rows[a], columns[b]) for a, b in enumerate(assign([[scores[a][b] for b in columns] for a in rows]))]
 
-    rows, columns = linear_sum_assignment(scores, maximize=True)
-    return [(int(a), int(b)) for a, b in zip(rows, columns, strict=True)]
+
+def assign(scores: list[list[float]]) -> list[int]:
+    """Return for each row the column that gives the greatest total; needs at least as many columns as rows.
+
+    The Hungarian method with potentials (Kuhn 1955, Munkres 1957), for the few names a township leaves over.
+    """
+    height, width = len(scores), len(scores[0]) if scores else 0
+    row_price, column_price = [0.0] * (height + 1), [0.0] * (width + 1)
+    owner = [0] * (width + 1)  # the row (from 1) that holds each column (from 1); column 0 holds the row being placed
+    for row in range(1, height + 1):
+        owner[0], column = row, 0
+        least, way, seen = [float("inf")] * (width + 1), [0] * (width + 1), [False] * (width + 1)
+        while owner[column]:
+            seen[column] = True
+            holder, step, following = owner[column], float("inf"), 0
+            for j in range(1, width + 1):
+                if seen[j]:
+                    continue
+                cost = -scores[holder - 1][j - 1] - row_price[holder] - column_price[j]
+                if cost < least[j]:
+                    least[j], way[j] = cost, column
+                if least[j] < step:
+                    step, following = least[j], j
+            for j in range(width + 1):
+                if seen[j]:
+                    row_price[owner[j]] += step
+                    column_price[j] -= step
+                else:
+                    least[j] -= step
+            column = following
+        while column:
+            owner[column], column = owner[way[column]], way[column]
+    found = {owner[j]: j - 1 for j in range(1, width + 1) if owner[j]}
+    return [found[row] for row in range(1, height + 1)]
 
 
 def _elsewhere(i: int, village: Named, right: Sequence[Named], free: dict[str, list[int]]) -> Match:

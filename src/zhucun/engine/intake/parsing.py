@@ -264,9 +264,14 @@ def _yes_no(fact: Fact, cell: Cell, factor: Decimal) -> Read:
     )  # fmt: skip
 
 
+def _list_of(fact: Fact) -> type[Word]:
+    if fact.words is None:
+        raise TypeError(f"{fact.key} is a word and names no closed list")
+    return fact.words
+
+
 def _word(fact: Fact, cell: Cell, factor: Decimal) -> Read:
-    assert fact.words is not None, fact.key
-    word = word_table(fact.words).get("".join(plain(cell).lower().split()))
+    word = word_table(_list_of(fact)).get("".join(plain(cell).lower().split()))
     return (word, None) if word is not None else (None, _unknown_word(fact, [plain(cell)]))
 
 
@@ -281,8 +286,7 @@ def _unknown_word(fact: Fact, unknown: list[str]) -> Problem:
 
 
 def _words(fact: Fact, cell: Cell, factor: Decimal) -> Read:
-    assert fact.words is not None, fact.key
-    table = word_table(fact.words)
+    table = word_table(_list_of(fact))
     whole = table.get("".join(plain(cell).lower().split()))
     if whole is not None:
         return (whole,), None

@@ -22,6 +22,8 @@ ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"企业集团", "集团"),
         (r"总公司$", "公司"),
         (r"委员会", "委"),
+        (r"联合会$", "联"),
+        (r"协会$", "协"),
         (r"办公室$", "办"),
         (r"发展和改革", "发改"),
         (r"发展改革", "发改"),
@@ -29,7 +31,7 @@ ENDINGS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 BRANCH = re.compile(r"^(?P<body>.{4,})(?P<place>[\u4e00-\u9fff]{2,4}市)(?:委员会|分会|分公司|分行)$")
 LEVEL = re.compile(r"^(省|市|县|区|州|自治区)(?=.{2})")
-DISTRICT = re.compile(r"^([\u4e00-\u9fff]{1,4}?[区县市旗])(?=.)")
+DISTRICT = re.compile(r"^([\u4e00-\u9fff]{1,4}?[区县旗])(?=.{2})")
 
 REASONS = {
     "same": Text("名称相同", "the same name"),
@@ -139,11 +141,12 @@ def _single(one: str, other: str) -> tuple[float, str]:
     if len(set(a) & set(b)) < 2:
         return 0.0, "none"
     short, long = sorted((a, b), key=len)
-    if (
-        DISTRICT.match(short)
-        and DISTRICT.match(long)
-        and DISTRICT.match(short).group(1) != DISTRICT.match(long).group(1)
-    ):  # type: ignore[union-attr]
+    inner, outer = DISTRICT.match(short), DISTRICT.match(long)
+    if outer and not inner:
+        if long == outer.group(1) + short:
+            return 0.92, "level"
+        clash *= 0.7  # a district's bureau is not the city's
+    elif inner and outer and inner.group(1) != outer.group(1):
         clash *= 0.6
     if len(short) >= 4 and long.startswith(short):
         return 0.9 * clash, "begins"
@@ -155,7 +158,7 @@ def _single(one: str, other: str) -> tuple[float, str]:
 
 def _abbreviates(short: str, long: str) -> float:
     """Return how well one name is a short form of another: its characters in the same order, the last one the last."""
-    if len(short) < 3 or len(short) == len(long) or short[-1] != long[-1]:
+    if len(short) < 2 or len(long) < max(4, len(short) + 1) or short[-1] != long[-1]:
         return 0.0
     position = 0
     runs = 0
