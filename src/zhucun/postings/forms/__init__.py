@@ -1,0 +1,1 @@
+"""Forms of postings: they translate what a person typed, and decide nothing."""

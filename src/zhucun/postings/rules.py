@@ -1,0 +1,108 @@
+"""Checks on plans: which moves its life allows, who may make them, and that nobody decides their own plan."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
+from zhucun.postings.models import Plan, Scheme
+from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus
+
+
+def check_move(plan: Plan, to: PlanStatus) -> None:
+    """Refuse a step that the plan's life does not have from where it stands."""
+    if to not in MOVES[plan.status]:
+        names = [str(s.label) for s in MOVES[plan.status]]
+        raise Refused(
+            "plan.no_such_move",
+            _("This plan is “%(status)s” and cannot become “%(wanted)s”. From here it may become: %(possible)s."),
+            status=plan.get_status_display(),
+            wanted=to.label,
+            possible="、".join(names) or _("nothing more"),
+        )
+
+
+def check_editable(plan: Plan) -> None:
+    """Refuse a change to posts, locks or settings once the plan has been proposed."""
+    if plan.status not in EDITABLE:
+        raise Refused(
+            "plan.not_editable",
+            _(
+                "This plan is “%(status)s”; only a draft or a returned plan can be changed. "
+                "Make a new plan based on it."
+            ),
+            status=plan.get_status_display(),
+        )
+
+
+def check_may_edit_plan(user: User, plan: Plan) -> None:
+    """Refuse who may not make plans here, and any change to a plan that is no draft."""
+    check_may(user, Permission.PLAN_EDIT, plan.county)
+    check_editable(plan)
+
+
+def check_may_propose(user: User, plan: Plan) -> None:
+    """Refuse proposing without the right, from another status, or a plan that posts nobody."""
+    check_may(user, Permission.PLAN_EDIT, plan.county)
+    check_move(plan, PlanStatus.PROPOSED)
+    if not plan.posts.exists():
+        raise Refused("plan.empty", _("This plan posts nobody. Solve it, or post somebody by hand, then propose it."))
+
+
+def check_may_decide(user: User, plan: Plan, to: PlanStatus) -> None:
+    """Refuse deciding without the right, from another status, or on a plan that one made or proposed oneself."""
+    check_may(user, Permission.PLAN_DECIDE, plan.county)
+    check_move(plan, to)
+    if user.pk in (plan.made_by_id, plan.proposed_by_id):
+        raise Refused(
+            "plan.four_eyes",
+            _("Nobody decides their own plan: you made or proposed this one. Ask another county organiser to decide."),
+        )
+
+
+def check_may_publish(user: User, plan: Plan) -> None:
+    """Refuse publishing without the right or before the approval."""
+    check_may(user, Permission.PLAN_DECIDE, plan.county)
+    check_move(plan, PlanStatus.PUBLISHED)
+
+
+def check_may_drop(user: User, plan: Plan) -> None:
+    """Refuse dropping without the right, or once the plan is beyond draft."""
+    check_may(user, Permission.PLAN_EDIT, plan.county)
+    check_move(plan, PlanStatus.DROPPED)
+
+
+def check_reason(reason: str) -> str:
+    """Return the reason without blanks around it, or refuse an empty one."""
+    if len(reason.strip()) < 2:
+        raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
+    return reason.strip()
+
+
+def check_settings(settings: Mapping[str, object]) -> None:
+    """Refuse settings of a plan that mean nothing: the floor is a share from 0 to 1, the others whole numbers."""
+    floor = settings.get("floor", 0)
+    if not isinstance(floor, (int, float)) or not 0 <= floor <= 1:
+        raise Refused(
+            "plan.bad_floor",
+            _("The floor is a share of the best possible worst fit, from 0 to 100 %%. You gave %(value)s."),
+            value=floor,
+        )
+    for name in ("keep", "leximin", "seed"):
+        value = settings.get(name, 0)
+        if not isinstance(value, int) or value < 0:
+            raise Refused(
+                "plan.bad_setting",
+                _("“%(name)s” must be a whole number of 0 or more. You gave %(value)s."),
+                name=name,
+                value=value,
+            )
+
+
+def check_scheme_of(scheme: Scheme, county: str) -> None:
+    """Refuse another county's weights."""
+    if scheme.county != county:
+        raise Refused("scheme.elsewhere", _("These weights belong to another county. Choose weights of your own."))

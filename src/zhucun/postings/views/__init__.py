@@ -1,0 +1,1 @@
+"""Pages of postings, one file for each kind of page."""
