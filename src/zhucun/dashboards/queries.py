@@ -1,7 +1,7 @@
-"""What a person's first page shows: where the county stands and what waits for them. Reads everything, writes nothing."""
+"""What a person's first page shows: where the county stands and what waits for them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -47,9 +47,9 @@ class Step:
     """One step on the county's way to a published plan."""
 
     label: str | Promise
-    hint: str | Promise
     done: bool
     address: str
+    state: str = ""  # done, now or not yet
 
 
 def figures(user: User) -> list[FigureCard]:
@@ -117,33 +117,17 @@ def steps(user: User) -> list[Step]:
     newest = plans.aggregate(newest=Max("pk"))["newest"]
     plan_page = reverse("postings:plan", args=[newest]) if newest else reverse("postings:plans")
     imports = reverse("intake:imports")
-    return [
-        Step(
-            _("Villages"), _("Import the villages with their facts"),
-            Village.objects.visible_to(user).exists(), imports,
-        ),
-        Step(
-            _("Sending units"), _("Import the units with their quotas"),
-            SendingUnit.objects.filter(county=county).exists(), imports,
-        ),
-        Step(
-            _("Candidates"), _("Import the people who may be posted"),
-            Candidate.objects.filter(county=county).exists(), imports,
-        ),
-        Step(_("Plan"), _("Make a posting plan and look at its reasons"), bool(newest), reverse("postings:plans")),
-        Step(
-            _("Proposal"), _("Propose it to the person who decides"),
-            bool(reached & past[PlanStatus.PROPOSED]), plan_page,
-        ),
-        Step(
-            _("Approval"), _("Another person approves it"),
-            bool(reached & past[PlanStatus.APPROVED]), plan_page,
-        ),
-        Step(
-            _("Publication"), _("Publish it; print the notice and letters"),
-            bool(reached & past[PlanStatus.PUBLISHED]), plan_page,
-        ),
-    ]  # fmt: skip
+    way = [
+        Step(_("Import the villages"), Village.objects.visible_to(user).exists(), imports),
+        Step(_("Import the sending units"), SendingUnit.objects.filter(county=county).exists(), imports),
+        Step(_("Import the candidates"), Candidate.objects.filter(county=county).exists(), imports),
+        Step(_("Make a posting plan"), bool(newest), reverse("postings:plans")),
+        Step(_("Propose it"), bool(reached & past[PlanStatus.PROPOSED]), plan_page),
+        Step(_("Another person approves it"), bool(reached & past[PlanStatus.APPROVED]), plan_page),
+        Step(_("Publish and print"), bool(reached & past[PlanStatus.PUBLISHED]), plan_page),
+    ]
+    now = next((step for step in way if not step.done), None)
+    return [replace(step, state="done" if step.done else "now" if step is now else "") for step in way]
 
 
 def own_village(user: User) -> Village | None:
