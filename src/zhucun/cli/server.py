@@ -1,4 +1,4 @@
-"""Commands that need the database: run, demo, import, user, places, backup, restore."""
+"""Commands that need the database: run, demo, import, user, reset, close, places, backup, restore."""
 
 import json
 import os
@@ -198,6 +198,33 @@ def user(
     typer.echo(f"账户 {username} 已建立 / account made")
 
 
+def reset(username: str, reason: Annotated[str, typer.Option(help="原因 / why")]) -> None:
+    """重设密码并取消第二因素 / New password and no second factor, for somebody who lost theirs."""
+    django()
+    from zhucun.core.actions import reset_access
+    from zhucun.core.models import User
+
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        _fail(f"没有账户 {username} / there is no account {username}")
+    password = typer.prompt("新密码 / new password", hide_input=True, confirmation_prompt=True)
+    reset_access(user=found, password=password, by=None, at=datetime.now(UTC), reason=reason)
+    typer.echo(f"账户 {username} 已重设；下次登录时重新设置第二因素 / reset; a new second factor is set up at sign-in")
+
+
+def close(username: str, reason: Annotated[str, typer.Option(help="原因 / why")]) -> None:
+    """停用账户，操作记录保留 / Close an account; its events stay."""
+    django()
+    from zhucun.core.actions import close_account
+    from zhucun.core.models import User
+
+    found = User.objects.filter(username=username, is_active=True).first()
+    if found is None:
+        _fail(f"没有在用的账户 {username} / there is no open account {username}")
+    close_account(user=found, by=None, at=datetime.now(UTC), reason=reason)
+    typer.echo(f"账户 {username} 已停用 / closed")
+
+
 def places(prefix: str) -> None:
     """从随附名录装入一地及其下各级区划 / Load a place and all below it from the shipped list."""
     django()
@@ -246,7 +273,7 @@ def _fail(message: str) -> Any:
 def add_to(app: typer.Typer) -> None:
     """Add these commands to the command line."""
     for function, name in (
-        (run, "run"), (demo, "demo"), (take_file, "import"), (user, "user"),
+        (run, "run"), (demo, "demo"), (take_file, "import"), (user, "user"), (reset, "reset"), (close, "close"),
         (places, "places"), (backup, "backup"), (restore, "restore"),
     ):  # fmt: skip
         app.command(name)(function)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import Model, Q
 from django.utils.translation import gettext as _
@@ -77,6 +78,19 @@ def close_account(*, user: User, by: User | None, at: datetime, reason: str) -> 
     user.is_active = False
     user.save(update_fields=["is_active"])
     events.record("account.closed", user, by=by, at=at, area=user.scope, label=user.username, reason=reason)
+    return user
+
+
+@transaction.atomic
+def reset_access(*, user: User, password: str, by: User | None, at: datetime, reason: str) -> User:
+    """Set a new password and forget the second factor of somebody who lost theirs; they set up a new one at sign-in."""
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    Authenticator.objects.filter(user=user).delete()
+    changes = {"password": None, "second_factor": None}
+    events.record(
+        "account.changed", user, by=by, at=at, area=user.scope, label=user.username, reason=reason, changes=changes
+    )
     return user
 
 

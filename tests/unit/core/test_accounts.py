@@ -81,3 +81,14 @@ def test_the_sixth_wrong_password_in_a_row_is_not_even_tried(person, client, set
     assert "登录失败次数过多" in pages[-1].content.decode()
     page = client.post("/accounts/login/", {"login": "li", "password": "right-password-1"})
     assert page.status_code == 200  # still at the door
+
+
+def test_somebody_who_lost_their_phone_gets_a_new_start_that_is_logged(person):
+    from allauth.mfa.models import Authenticator
+
+    user = person("organiser")
+    Authenticator.objects.create(user=user, type="totp", data={"secret": "x"})
+    actions.reset_access(user=user, password="new-password-7", by=None, at=NOON, reason="手机丢失")
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert user.check_password("new-password-7")
+    assert Event.objects.get(name="account.changed").changes == {"password": None, "second_factor": None}
