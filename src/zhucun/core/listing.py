@@ -17,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise
 
 from zhucun.core import actions
@@ -173,9 +174,10 @@ class Listing:
             actions.note_export(user=person(self.request), listing=self.name, count=count, at=timezone.now())
             return self._csv() if wanted == "csv" else self._xlsx()
         partial = self.request.headers.get("HX-Target") == "listing"
-        return render(
-            self.request, "ui/components/listing.html" if partial else template, {"listing": self, **(context or {})}
-        )
+        page = "ui/components/listing.html" if partial else template
+        response = render(self.request, page, {"listing": self, **(context or {})})
+        patch_vary_headers(response, ["HX-Target"])  # or "back" shows the part without its page
+        return response
 
     def _csv(self) -> StreamingHttpResponse:
         def lines() -> Iterator[str]:

@@ -5,6 +5,8 @@ from typing import Any, Self
 from django.contrib.auth.models import AbstractBaseUser, UserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.core.fields import WordList
@@ -16,7 +18,15 @@ NAME_LENGTH = 120
 
 def choices(words: type[Word]) -> list[tuple[str, Any]]:
     """Return a closed list of the engine as Django choices in the reader's language."""
-    return [(w.value, _(w.text.en)) for w in words]
+    return [(w.value, _in_readers_language(w)) for w in words]
+
+
+def _say(word: Word) -> str:
+    # With no language in force (migrations) the English label stands, so that migrations do not depend on a reader.
+    return word.say("zh" if (get_language() or "").startswith("zh") else "en")
+
+
+_in_readers_language = lazy(_say, str)
 
 
 def within(prefix: str, field: str = "code") -> Q:

@@ -27,7 +27,7 @@ function close() {
 
 /** Go where the menu entry with this first letter leads. */
 function jump(letter) {
-  document.querySelector(`[data-jump^="${CSS.escape(letter)}"]`)?.click();
+  document.querySelector(`[data-jump="${CSS.escape(letter)}"]`)?.click();
 }
 
 const KEYS = {
