@@ -14,9 +14,11 @@ from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.rows import Skipped, TotalCheck
 from zhucun.engine.intake.sheets import Sheet, Workbook
 from zhucun.engine.intake.subjects import Inspection, inspect, inspect_workbook
+from zhucun.engine.intake.templates import write_template
 
 __all__ = [
     "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
     "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook",
     "match_divisions", "match_units", "match_villages", "propose", "read",
+    "write_template",
 ]  # fmt: skip

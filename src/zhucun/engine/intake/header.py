@@ -33,7 +33,7 @@ class Column:
     @property
     def title(self) -> str:
         """The heading as people read it, parts joined by a slash."""
-        return "/".join(" ".join(part.split()) for part in self.parts)
+        return "/".join(" ".join(part.split()).strip("*＊★") for part in self.parts)
 
     @property
     def unit(self) -> str | None:

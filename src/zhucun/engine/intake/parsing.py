@@ -52,6 +52,8 @@ NOTHING = {
 YES = {"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "在", "已公开", "具备", "☑", "●"}
 NO = {"否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "未", "没有", "不", "未公开", "不具备", "☐", "○"}
 SEPARATORS = re.compile(r"[、，,;；|/\s]+")
+HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+HALF_WIDTH[0x3000] = 32
 BLANKS = re.compile(r"\s+")
 NUMBER = re.compile(r"^([+-]?\d+(?:\.\d+)?)(亿|万|千)?(.*)$")
 UNIT_TAIL = re.compile(
@@ -118,7 +120,8 @@ def months_have_two_digits(cells: list[Cell]) -> bool:
 
 
 def _text(fact: Fact, cell: Cell, factor: Decimal) -> Read:
-    value = plain(cell)
+    # Brackets and punctuation stay as typed: they are part of a name.
+    value = str(cell).translate(HALF_WIDTH).strip() if isinstance(cell, str) else plain(cell)
     if isinstance(cell, (date, datetime)):
         value = cell.isoformat()[:10]
     lines = [BLANKS.sub(" ", line).strip() for line in value.splitlines()]

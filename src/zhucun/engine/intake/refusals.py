@@ -92,5 +92,7 @@ REFUSALS: dict[str, Text] = {
 
 def refused(why: str, filename: str, **places: Any) -> BadFile:
     """Return the BadFile to raise for one of the reasons above."""
+    text = REFUSALS[why]
     most = {"too_long": ROWS_MOST, "too_wide": COLUMNS_MOST, "too_big": BYTES_MOST}.get(why)
-    return BadFile(f"file.{why}", REFUSALS[why], filename=filename, save=SAVE_AS, most=most, **places)
+    known = {"filename": filename, "save": SAVE_AS, "most": most, **places}
+    return BadFile(f"file.{why}", text, **{name: value for name, value in known.items() if f"{{{name}" in text.zh})
