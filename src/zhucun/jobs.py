@@ -1,7 +1,12 @@
 """Assembly of the work that events set off: event name to the functions that run after it, perhaps twice."""
 
-from collections.abc import Callable
+from zhucun.core.work import Job
+from zhucun.postings import jobs as postings
 
-from zhucun.core.models import Event
-
-JOBS: dict[str, tuple[Callable[[Event], None], ...]] = {}
+JOBS: dict[str, tuple[Job, ...]] = {
+    "posting_plan.proposed": (postings.tell_those_who_decide,),
+    "posting_plan.returned": (postings.tell_the_proposer,),
+    "posting_plan.approved": (postings.tell_the_proposer,),
+    "posting_plan.published": (postings.tell_those_concerned,),
+    "secretary.recalled": (postings.tell_the_unit,),
+}

@@ -106,7 +106,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zhucun.core.context.frame",
             ],
-            "builtins": ["zhucun.ui.templatetags.ui"],
+            "builtins": ["zhucun.ui.templatetags.ui", "zhucun.ui.templatetags.charts"],
         },
     },
 ]
@@ -151,6 +151,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # The rate limits of sign-in must hold across processes, so they live in the database.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "core_cache"}}
+
+# Which jobs an event sets off; by name, because core never imports an upper floor.
+EVENT_JOBS = "zhucun.jobs.JOBS"
 
 # Work that must not block a page: its own SQLite file, so that a long job never holds the main database's lock.
 HUEY = {

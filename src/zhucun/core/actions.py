@@ -1,5 +1,6 @@
 """Every write of core: places and accounts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -8,7 +9,7 @@ from django.db.models import Model, Q
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
-from zhucun.core.models import Place, SendingUnit, User, within
+from zhucun.core.models import Event, Notice, Place, SendingUnit, User, within
 from zhucun.core.refusals import Refused
 from zhucun.core.statuses import Role
 from zhucun.engine import places
@@ -105,3 +106,15 @@ def note_export(*, user: User, listing: str, count: int, at: datetime) -> None:
     """Log that a list left the system as a file."""
     changes = {"rows": [None, count]}
     events.record("export.taken", user, by=user, at=at, area=user.scope, label=listing, changes=changes)
+
+
+def tell(*, users: Iterable[User], event: Event, address: str) -> int:
+    """Give people news of an event, except the one who did it; telling twice changes nothing."""
+    rows = [Notice(user=user, event=event, address=address) for user in users if user.pk != event.by_id]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def see_notices(*, user: User, at: datetime) -> int:
+    """Mark a person's news as seen."""
+    return Notice.objects.filter(user=user, seen_at__isnull=True).update(seen_at=at)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 
+from zhucun.core import work
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.models import Event, User
 
@@ -24,6 +25,8 @@ def record(
     """Write one event about a row: `changes` maps a field to [old, new]; personal fields map to None."""
     event = build(name, subject, by=by, at=at, area=area, reason=reason, changes=changes, label=label)
     event.save(force_insert=True)
+    if event.handled_at is None:
+        work.enqueue(event)
     return event
 
 
@@ -51,6 +54,7 @@ def build(
         label=label[:120],
         reason=reason,
         changes=dict(changes or {}),
+        handled_at=None if work.jobs_of(name) else at,
     )
 
 

@@ -189,3 +189,20 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} {self.subject} {self.subject_id}"
+
+
+class Notice(models.Model):
+    """News for one person: an event that concerns them, and where to look."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="notices")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="notices")
+    address = models.CharField(max_length=200)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [models.UniqueConstraint(fields=["user", "event"], name="one_notice_an_event")]
+        indexes = [models.Index(fields=["user", "-id"], name="notice_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.event_id}"

@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
-from zhucun.core.models import Event, Place, User, within
+from zhucun.core.models import Event, Notice, Place, User, within
 from zhucun.core.statuses import Permission
 from zhucun.engine import places
 
@@ -40,3 +40,8 @@ def events_visible_to(user: User) -> QuerySet[Event]:
     if not user.may(Permission.EVENT_SEE):
         return Event.objects.none()
     return Event.objects.filter(within(user.scope, "area")).select_related("by").order_by("-id")
+
+
+def news_for(user: User) -> QuerySet[Notice]:
+    """Return what a person has not seen yet, newest first."""
+    return Notice.objects.filter(user=user, seen_at__isnull=True).select_related("event", "event__by")

@@ -8,11 +8,13 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import translate_url
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhucun.core import actions
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import Event
@@ -65,6 +67,13 @@ def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         empty=_("Nothing has happened here yet. Every change will leave a line."),
     )
     return listing.answer("core/events.html")
+
+
+@require_POST
+def notices_seen(request: HttpRequest) -> HttpResponse:
+    """Mark the reader's news as seen."""
+    actions.see_notices(user=person(request), at=timezone.now())
+    return redirect("dashboards:home")
 
 
 @require_POST

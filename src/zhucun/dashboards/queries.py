@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.models import SendingUnit, User
+from zhucun.core.queries import news_for
 from zhucun.core.statuses import Permission as May
 from zhucun.engine.words import VillageKind
 from zhucun.intake.models import Import
@@ -141,6 +143,7 @@ def home(user: User, *, on: date) -> dict[str, Any]:
     return {
         "figures": figures(user),
         "waiting": list(waiting(user, on=on)),
+        "news": [{"what": EVENT_NAMES.get(n.event.name, n.event.name), "notice": n} for n in news_for(user)[:10]],
         "steps": steps(user) if planner else [],
         "own_village": own_village(user) if len(user.scope) == 12 else None,
         "plans": list(Plan.objects.visible_to(user).select_related("scheme").order_by("-id")[:5]),

@@ -2,9 +2,10 @@
 
 import django.contrib.auth.models
 import django.db.models.deletion
-import zhucun.core.fields
 from django.conf import settings
 from django.db import migrations, models
+
+import zhucun.core.fields
 
 
 class Migration(migrations.Migration):

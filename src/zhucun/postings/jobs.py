@@ -1,0 +1,42 @@
+"""What happens after an event of a plan or a term: the people it concerns get news. Each job may run twice."""
+
+from datetime import datetime
+
+from django.db.models import Q
+from django.urls import reverse
+
+from zhucun.core.actions import tell
+from zhucun.core.models import Event, User
+from zhucun.core.statuses import MAY, Permission, Role
+from zhucun.postings.models import Plan, Post, Term
+
+DECIDING = [role for role in Role.values if Permission.PLAN_DECIDE in MAY[role]]
+
+
+def tell_those_who_decide(event: Event, at: datetime) -> None:
+    """Tell everyone of the county who may decide that a plan waits."""
+    users = User.objects.filter(is_active=True, role__in=DECIDING, scope=event.area[:6])
+    tell(users=users, event=event, address=reverse("postings:plan", args=[event.subject_id]))
+
+
+def tell_the_proposer(event: Event, at: datetime) -> None:
+    """Tell the one who proposed a plan how it was decided."""
+    plan = Plan.objects.select_related("proposed_by").get(pk=event.subject_id)
+    if plan.proposed_by:
+        tell(users=[plan.proposed_by], event=event, address=reverse("postings:plan", args=[plan.pk]))
+
+
+def tell_those_concerned(event: Event, at: datetime) -> None:
+    """Tell townships, village-level accounts and sending units whose villages or people are in a published plan."""
+    posts = Post.objects.filter(plan_id=event.subject_id).values_list("village_id", "candidate__unit_id")
+    places = {village[:digits] for village, _unit in posts for digits in (9, 12)}
+    units = {unit for _village, unit in posts}
+    users = User.objects.filter(is_active=True).filter(Q(scope__in=places) | Q(unit__in=units))
+    tell(users=users, event=event, address=reverse("postings:plan", args=[event.subject_id]))
+
+
+def tell_the_unit(event: Event, at: datetime) -> None:
+    """Tell the sending unit that its person was recalled and must be replaced in time."""
+    term = Term.objects.select_related("candidate").get(pk=event.subject_id)
+    users = User.objects.filter(is_active=True, unit=term.candidate.unit_id)
+    tell(users=users, event=event, address=reverse("postings:candidate", args=[term.candidate_id]))
