@@ -2,7 +2,10 @@
 
 from collections import Counter
 
+import numpy as np
+
 from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting.optimum import Optimum
 from zhucun.engine.posting.problem import Problem
 from zhucun.engine.texts import Text
 
@@ -18,6 +21,11 @@ TOO_FEW = Text(
     "{name}派不足下限 {least} 人：可派且有村可去的人不够。请降低下限，或增加符合条件的人选。",
     "{name} cannot send the {least} people it must: too few of its people can go anywhere. "
     "Lower the least number or add eligible people.",
+)
+
+QUOTA_CLASH = Text(
+    "{name}所属各单位的下限合计 {must} 人，超过{name}的上限 {most} 人。请提高上限或降低下限。",
+    "The units of {name} must together send {must}, but {name} may send at most {most}. Raise this or lower those.",
 )
 
 
@@ -43,8 +51,27 @@ def check_locks(problem: Problem) -> None:
             raise error
 
 
-def least_not_met(problem: Problem, node: int) -> NoPlan:
-    """Return the refusal for a unit or group that cannot send as many as it must."""
-    error = NoPlan("least_not_met", TOO_FEW.filled(name=problem.node_name(node), least=int(problem.tree.least[node])))
-    error.details = {"relax": [{"rule": "least", "node": node}]}
-    return error
+def check_quotas(problem: Problem) -> None:
+    """Refuse groups whose members must together send more than the group may."""
+    tree = problem.tree
+    must = tree.least.copy()
+    inside = np.zeros_like(must)
+    for node in tree.bottom_up():
+        must[node] = max(must[node], inside[node])
+        if must[node] > tree.most[node]:
+            raise quota_clash(problem, node, int(must[node]))
+        if tree.parent[node] >= 0:
+            inside[tree.parent[node]] += must[node]
+
+
+def quota_clash(problem: Problem, node: int, must: int) -> NoPlan:
+    """Return the refusal for a group whose upper limit is below the sum of the lower limits inside it."""
+    return NoPlan("quota_clash", QUOTA_CLASH, name=problem.node_name(node), must=must, most=int(problem.tree.most[node]))
+
+
+def refuse_if_broken(optimum: Optimum) -> None:
+    """Raise NoPlan if even the best search had to break a lock or borrow imaginary people for a least quota."""
+    problem, borrowed = optimum.frame.problem, optimum.network.borrowed
+    broken = [(v, c) for v, c in problem.locked if optimum.post[v] != c]
+    if broken or borrowed.any():
+        raise NoPlan("no_plan", TOO_FEW.filled(name="", least=0))

@@ -11,6 +11,8 @@ every arc that can still take or give back flow ("residual"):
 
 A flow that balances everywhere and keeps these is optimal. What does not balance yet is `waiting` villages, `spare`
 people at a group, or a `need` for people; each is settled along a shortest path, so the inequalities never break.
+A least quota that nobody real can fill borrows imaginary people at a cost above all else, so that a search always
+ends; that any are left at the end proves that there is no plan.
 """
 
 from typing import Any, NamedTuple
@@ -37,7 +39,7 @@ class Net(NamedTuple):
     post: Any  # [villages] candidate who serves there, or -1
     holder: Any  # [candidates] village where they serve, or -1
     sent: Any  # [candidates] 1 if the arc to the unit carries flow
-    parent: Any  # [candidates and tree nodes] node above, as a node number
+    parent: Any  # [candidates, tree nodes and root] node above, as a node number; -1 above the root
     first_member: Any  # [tree nodes + 1] into `members`
     members: Any  # candidates by unit, as node numbers
     first_child: Any  # [tree nodes + 1] into `children`
@@ -45,6 +47,8 @@ class Net(NamedTuple):
     least: Any  # [tree nodes]
     most: Any  # [tree nodes]
     flow: Any  # [tree nodes]
+    borrow_cost: Any  # [tree nodes] what an imaginary person costs who fills up a least quota; NEVER: not possible
+    borrowed: Any  # [tree nodes] imaginary people in use
     price: Any  # [all nodes]
     need: Any  # [all nodes] people missing here
     distance: Any  # [all nodes] scratch
@@ -144,7 +148,7 @@ def _forward(net: Net, count: Any, start: int) -> int:
         here = net.distance[node]
         if here >= found:
             break
-        if node == root or net.need[node] > 0:
+        if node == root or net.need[node] > 0 or (node >= first_group and net.borrowed[node - first_group] > 0):
             found, end = here, node
             break
         if node < villages:
@@ -196,6 +200,8 @@ def _finish_forward(net: Net, count: Any, found: int, end: int) -> None:
         net.post[end] = -1
     elif net.need[end] > 0:
         net.need[end] -= 1
+    elif first_group <= end < len(net.price) - 1:
+        net.borrowed[end - first_group] -= 1
     while node != NOWHERE and net.via[node] != NOWHERE:
         before = net.via[node]
         if before < villages:  # a village takes this candidate
@@ -225,6 +231,8 @@ def _backward(net: Net, count: Any, target: int) -> int:
     while count[0] > 0:
         node = _nearest(net, count)
         here = net.distance[node]
+        if here >= found:
+            break
         if node == root or (node < villages and net.post[node] < 0):
             found, end = here, node
             break
@@ -243,6 +251,8 @@ def _backward(net: Net, count: Any, target: int) -> int:
                 _reach(net, count, above, node, here + net.price[node] - net.price[above])
         else:
             g = node - first_group
+            if net.borrow_cost[g] < NEVER and here + net.borrow_cost[g] + net.price[node] < found:
+                found, end = here + net.borrow_cost[g] + net.price[node], node
             for i in range(net.first_member[g], net.first_member[g + 1]):
                 member = net.members[i]
                 if net.sent[member - villages] == 0:
@@ -280,6 +290,8 @@ def _finish_backward(net: Net, count: Any, found: int, end: int) -> None:
             else:  # the group above takes one less
                 net.flow[after - first_group] -= 1
         node = after
+    if first_group <= end < len(net.price) - 1:
+        net.borrowed[end - first_group] += 1
     if end != NOWHERE:
         net.need[node] -= 1
     _finish(net, count, found, end, True)
@@ -335,8 +347,8 @@ def refresh(net: Net, changed: Any, waiting: Any) -> int:
 
 
 @compiled
-def settle(net: Net, waiting: Any, spare: Any, needing: Any) -> int:
-    """Settle waiting villages and spare people, then every need; return a node whose need cannot be met, or -1."""
+def settle(net: Net, waiting: Any, spare: Any, needing: Any) -> None:
+    """Settle waiting villages and spare people, then every need."""
     count = np.zeros(2, np.int64)
     for v in waiting:
         _forward(net, count, v)
@@ -344,9 +356,7 @@ def settle(net: Net, waiting: Any, spare: Any, needing: Any) -> int:
         _forward(net, count, node)
     for node in needing:
         while net.need[node] > 0:
-            if _backward(net, count, node) == NOWHERE:
-                return int(node)
-    return NOWHERE
+            _backward(net, count, node)
 
 
 @compiled
@@ -376,6 +386,7 @@ def adopt(net: Net, worth: Any, order: Any, up: Any, spare: Any) -> int:
     net.sent[:] = 0
     net.need[:] = 0
     net.flow[:] = 0
+    net.borrowed[:] = 0
     net.price[first_group:] = 0
     for c in order:  # the greedy choice of a laminar matroid
         node = net.parent[c]
@@ -422,8 +433,8 @@ def balance(net: Net, up: Any, spare: Any) -> int:
             net.flow[g] = min(max(inflow[g], net.least[g]), net.most[g])
         if above != root:
             inflow[above - first_group] += net.flow[g]
-        net.need[node] = max(0, net.flow[g] - inflow[g])
-        for _ in range(inflow[g] - net.flow[g]):
+        net.need[node] = max(0, net.flow[g] - inflow[g] - net.borrowed[g])
+        for _ in range(inflow[g] + net.borrowed[g] - net.flow[g]):
             spare[count] = node
             count += 1
     return count

@@ -16,7 +16,7 @@ FIRST_ROOM = 16  # arcs per village made room for at first
 class Network:
     """Owns the arrays of `kernels.Net`; whole numbers throughout, so that optimal means optimal."""
 
-    def __init__(self, outside: Integers, unit: Integers, tree: Tree) -> None:
+    def __init__(self, outside: Integers, unit: Integers, tree: Tree, borrow_cost: int = 2**60) -> None:
         self.villages, self.candidates, self.tree = len(outside), len(unit), tree
         villages, candidates, groups = self.villages, self.candidates, tree.size
         self.first_group = villages + candidates
@@ -41,7 +41,7 @@ class Network:
             "post": whole(villages, -1),
             "holder": whole(candidates, -1),
             "sent": whole(candidates),
-            "parent": above + self.first_group,
+            "parent": np.append(above + self.first_group, -1),
             "first_member": first_member,
             "members": members,
             "first_child": first_child,
@@ -49,6 +49,8 @@ class Network:
             "least": tree.least.copy(),
             "most": tree.most.copy(),
             "flow": whole(groups),
+            "borrow_cost": np.where(tree.least > 0, borrow_cost, 2**62),
+            "borrowed": whole(groups),
             "price": whole(nodes),
             "need": whole(nodes),
             "distance": whole(nodes, 2**62),
@@ -75,7 +77,7 @@ class Network:
         """Begin with guessed candidate prices (zeros: from nothing) and nobody posted."""
         from zhucun.engine.posting import kernels
 
-        spare = np.empty(max(self.candidates, 1), np.int64)
+        spare = np.empty(self.candidates + int(self.least.sum()) + 1, np.int64)
         order = np.argsort(-worth, kind="stable")
         order = order[worth[order] > 0]
         count = kernels.adopt(self.net, worth, order, self.up, spare)
@@ -100,23 +102,15 @@ class Network:
         kernels.chain(self.net, self.arcs, self.arcs + fresh)
         self.arcs += fresh
 
-    def improve(self, changed: Integers) -> int:
-        """Settle everything after villages' arcs changed; return a node whose quota cannot be met, or -1."""
+    def improve(self, changed: Integers) -> None:
+        """Settle everything after villages' arcs changed."""
         from zhucun.engine.posting import kernels
 
         waiting = np.empty(self.villages, np.int64)
         count = kernels.refresh(self.net, changed, waiting)
-        return self._settle(waiting[:count])
-
-    def _settle(self, waiting: Integers) -> int:
-        from zhucun.engine.posting import kernels
-
-        needing = np.flatnonzero(self.need)  # a release may add to it, so look again until nothing is missing
-        stuck = int(kernels.settle(self.net, waiting, self._spare, needing))
+        kernels.settle(self.net, waiting[:count], self._spare, np.flatnonzero(self.need))
         self._spare = self._spare[:0]
-        if stuck < 0:
-            kernels.lift(self.net, self.up[::-1])
-        return stuck
+        kernels.lift(self.net, self.up[::-1])
 
     def charged(self) -> Integers:
         """Return what it costs to send each candidate, unit and group prices included."""

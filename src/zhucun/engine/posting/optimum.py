@@ -16,14 +16,6 @@ SMALL = 400  # ... unless there are no more villages than this
 MOST_NEW = 12  # pairs added to a village at a time
 
 
-class Stuck(Exception):
-    """A least quota cannot be met: `node` of the tree lacks people."""
-
-    def __init__(self, node: int) -> None:
-        self.node = node
-        super().__init__(f"tree node {node}")
-
-
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How far the search is: worth of the plan in hand, what no plan can exceed, how many villages are empty."""
@@ -44,7 +36,7 @@ class Optimum:
     def __init__(self, frame: Frame, guess: Integers | None = None, stopped: Callable[[], bool] | None = None) -> None:
         problem = frame.problem
         self.frame = frame
-        self.network = Network(np.full(problem.villages, -frame.unfilled_cost), problem.unit, problem.tree)
+        self.network = Network(np.full(problem.villages, -frame.unfilled_cost), problem.unit, problem.tree, frame.lock_worth)
         self.network.start(np.zeros(problem.candidates, np.int64) if guess is None else np.maximum(guess, 0))
         pairs = sorted(frame.special)
         self.network.add(
@@ -65,9 +57,7 @@ class Optimum:
             found = np.union1d(found, self.pricing.find())
         self.proved = False
         while True:
-            stuck = self.network.improve(found)
-            if stuck >= 0:
-                raise Stuck(stuck)
+            self.network.improve(found)
             self.rounds += 1
             found = self.pricing.find()
             self.proved = not len(found)
@@ -85,9 +75,9 @@ class Optimum:
         """Return the worth of the plan in hand: scores, bonuses, locks and the cost of empty villages."""
         problem, post = self.frame.problem, self.post
         filled = np.flatnonzero(post >= 0)
-        return sum(self._pair_worth(int(v), int(post[v])) for v in filled) - self.frame.unfilled_cost * (
-            problem.villages - len(filled)
-        )
+        score = sum(self._pair_worth(int(v), int(post[v])) for v in filled)
+        empty = self.frame.unfilled_cost * (problem.villages - len(filled))
+        return score - empty - self.frame.lock_worth * int(self.network.borrowed.sum())
 
     def _pair_worth(self, v: int, c: int) -> int:
         special = self.frame.special.get((v, c))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 import numpy as np
 
 from zhucun.engine.posting.frame import Frame
-from zhucun.engine.posting.infeasible import check_locks, least_not_met
-from zhucun.engine.posting.optimum import Listener, Optimum, Stuck, optimise
+from zhucun.engine.posting.infeasible import check_locks, check_quotas, refuse_if_broken
+from zhucun.engine.posting.optimum import Listener, Optimum, optimise
 from zhucun.engine.posting.plan import Floor, Plan
 from zhucun.engine.posting.problem import Problem
 
@@ -31,16 +31,16 @@ def solve(
     (seconds) ends early with the best plan in hand and its gap. Equal plans are decided by `seed`, always the same way.
     """
     stopped = _deadline(time_limit)
+    check_quotas(problem)
     check_locks(problem)
     optimum = _optimum(Frame(problem, keep=keep), progress, stopped)
     return plan_of(optimum, seed)
 
 
 def _optimum(frame: Frame, progress: Listener | None, stopped: Callable[[], bool]) -> Optimum:
-    try:
-        return optimise(frame, listener=progress, stopped=stopped)
-    except Stuck as stuck:
-        raise least_not_met(frame.problem, stuck.node) from None
+    optimum = optimise(frame, listener=progress, stopped=stopped)
+    refuse_if_broken(optimum)
+    return optimum
 
 
 def _deadline(seconds: float | None) -> Callable[[], bool]:
