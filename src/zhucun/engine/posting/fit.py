@@ -124,14 +124,19 @@ def fit(
     return of_sides(sides)
 
 
-def of_sides(sides: Sides) -> Fit:
-    """Put the terms' columns side by side."""
+def of_sides(sides: Sides, known: Fit | None = None) -> Fit:
+    """Put the terms' columns side by side; a known fit of the same rules lends those whose weight is the same."""
+    lent = {s.term: s for s in known.terms} if known and known.sides.scheme.rules == sides.scheme.rules else {}
     A: list[Integers] = []
     B: list[Integers] = []
     slices: list[Slice] = []
     at = 0
     for term, weight in sides.scheme.weights.items():
-        columns: Columns = TERMS[term].columns(sides, weight)
+        old = lent.get(term)
+        if known is not None and old is not None and old.most == weight:
+            columns = Columns(known.A[:, old.start : old.stop], known.B[:, old.start : old.stop])
+        else:
+            columns = TERMS[term].columns(sides, weight)
         A.append(columns.A)
         B.append(columns.B)
         slices.append(Slice(term, at, at + columns.A.shape[1], weight))

@@ -224,7 +224,7 @@ def _notes(verdicts: Sequence[Eligibility], villages: Sequence[VillageFacts], un
     said = (
         (barred, Text("{n}人不符合选派条件", "{n} people are not eligible")),
         (open_rules, Text("{n}人有条件待核实", "{n} people have a rule that waits for a fact")),
-        (unlisted, Text("{n}个派出单位未在单位名单中，名额按其人选数计", "{n} sending units are not described: no quota")),
+        (unlisted, Text("{n}个派出单位不在单位名单中，名额不限", "{n} sending units are not described: no quota")),
         (lodging, Text("{n}个村未填有无安全住宿", "{n} villages have not said whether they have safe lodging")),
     )  # fmt: skip
     return [text.filled(n=n) for n, text in said if n]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from zhucun.engine.posting.fit import Fit, of_sides
+from zhucun.engine.posting.fit import of_sides
 from zhucun.engine.posting.instance import Instance
 from zhucun.engine.posting.plan import Plan
 from zhucun.engine.posting.scheme import Scheme, TermName
@@ -47,7 +47,8 @@ def steady_posts(shifts: tuple[Shift, ...], villages: int) -> tuple[int, ...]:
 
 def reweighed(instance: Instance, scheme: Scheme) -> Instance:
     """Return the same posting under other weights; facts, needs, bars and quotas stay as they are."""
-    made: Fit = of_sides(replace(instance.fit.sides, scheme=scheme))
+    known = instance.fit if instance.scheme.slogans == scheme.slogans else None
+    made = of_sides(instance.fit.sides.under(scheme), known)
     return replace(instance, fit=made, problem=instance.problem.changed(A=made.A, B=made.B, largest=0))
 
 
