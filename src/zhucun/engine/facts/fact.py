@@ -32,6 +32,15 @@ class FactKind(StrEnum):
     NAMES = "names"  # several free names or codes, same separators
 
 
+class Sight(Word):
+    """Who may see a fact of a household or a member in full; everybody else sees it masked or not at all."""
+
+    PUBLIC = "public", "可公示", "May be put on a public notice"
+    VILLAGE = "village", "村级及以上", "Officials of the village and above"
+    TOWNSHIP = "township", "乡镇及以上", "Officials of the township and above"
+    PURPOSE = "purpose", "说明用途后查看", "Only for a stated purpose, and each look is logged"
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One attribute of a subject.
@@ -39,7 +48,8 @@ class Fact:
     `key` is the attribute's name in `values.py` and in every model; `headings` are other spellings of its column
     seen in real files (the Chinese and English labels always count as headings); `factors` maps a heading that
     carries another unit to the factor that turns it into ours (万元 into yuan is 10,000); `personal` facts are masked
-    in lists, exports and notices.
+    in lists, exports and notices. For households and members besides: `canonical` is the key that forms use for it,
+    `sight` says who may see it in full, `computed` says how it is worked out where nobody may type it.
     """
 
     key: str
@@ -52,3 +62,6 @@ class Fact:
     personal: bool = False
     note: Text | None = None
     factors: tuple[tuple[str, int], ...] = ()
+    canonical: str | None = None
+    sight: Sight | None = None
+    computed: Text | None = None
