@@ -15,10 +15,11 @@ from zhucun.engine.intake.rows import Skipped, TotalCheck
 from zhucun.engine.intake.sheets import Sheet, Workbook
 from zhucun.engine.intake.subjects import Inspection, inspect, inspect_workbook
 from zhucun.engine.intake.templates import write_template
+from zhucun.engine.intake.writing import write_facts
 
 __all__ = [
     "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
     "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook",
     "match_divisions", "match_units", "match_villages", "propose", "read",
-    "write_template",
+    "write_facts", "write_template",
 ]  # fmt: skip

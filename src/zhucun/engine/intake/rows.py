@@ -21,6 +21,10 @@ NOTE = re.compile(
 )
 EXAMPLE = re.compile(r"^[【\[(（]?(示例|例[:：]|样例|填写示例|example)", re.I)
 RATE = re.compile(r"人均|户均|平均|率|比例|%|序号|编号|代码")
+NOT_PLAIN = re.compile(
+    r"[合总小共]计|总数|示例|样例|例[:：]|example|^[（(]?(填|制|审|负责|单位|联系|备注|附注|注|说明|分管|经办|复核|盖章)",
+    re.I,
+)
 NUMBERING = re.compile(r"^(\d{1,3}|[甲乙丙丁戊己庚辛]|栏次|[-—])$")
 
 REASONS = {
@@ -143,6 +147,8 @@ def _sample(row: list[Cell]) -> str:
 
 
 def _kind(row: list[Cell], named: list[int], texts: list[int], headings: set[str], *, first: bool) -> tuple[str, str]:
+    if named and row[named[0]] != "" and not first and _plainly_data(row, headings):
+        return "data", ""
     full = [(i, text_of(cell)) for i, cell in enumerate(row) if cell != "" and text_of(cell) != ""]
     if not full:
         return "blank", ""
@@ -157,11 +163,21 @@ def _kind(row: list[Cell], named: list[int], texts: list[int], headings: set[str
     if first and len(words) >= 3 and all(NUMBERING.match(text) for text in words) and not _is_data(row, named):
         return "numbering", ""
     missing_name = not any(row[i] != "" for i in named)
-    if NOTE.match(words[0].lstrip("（( ")) and (missing_name or len(words) <= 2 or full[0][0] in named):
+    if NOTE.match(words[0].lstrip("（( ")) and (missing_name or len(words) <= 2):
         return "note", ""
     if missing_name and len(words) <= 2 and any(len(text) > 12 for text in words):
         return "note", ""
     return "data", ""
+
+
+def _plainly_data(row: list[Cell], headings: set[str]) -> bool:
+    """True when no cell among the first six can begin anything but data: the quick way for nearly all rows."""
+    for cell in row[:6]:
+        if isinstance(cell, str) and cell:
+            text = "".join(cell.split())
+            if NOT_PLAIN.search(text) or heading(text).form in headings:
+                return False
+    return sum(cell != "" for cell in row) > 6
 
 
 def _is_data(row: list[Cell], named: list[int]) -> bool:

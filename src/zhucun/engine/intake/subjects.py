@@ -6,36 +6,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhucun.engine.facts import (
-    FACTS,
-    CandidateFacts,
-    Fact,
-    FactKind,
-    PostFacts,
-    Subject,
-    UnitFacts,
-    VillageFacts,
-)
+from zhucun.engine.facts import FACTS, CandidateFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
-from zhucun.engine.intake.mapping import Mapped, Mapping, missing_faults, propose
-from zhucun.engine.intake.parsing import empty, months_have_two_digits, parse
+from zhucun.engine.intake.mapping import Mapping, missing_faults, propose
+from zhucun.engine.intake.parsing import parse
 from zhucun.engine.intake.quality import Context, Row, check
 from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.refusals import refused
 from zhucun.engine.intake.rows import Skipped, Sorted, TotalCheck, broken_faults, check_totals, sort_rows
-from zhucun.engine.intake.sheets import Cell, Sheet, Workbook
+from zhucun.engine.intake.sheets import Sheet, Workbook
+from zhucun.engine.intake.values import read_rows
 from zhucun.engine.texts import Language, Text
 
-FACTS_OF: dict[Subject, type[VillageFacts] | type[CandidateFacts] | type[UnitFacts] | type[PostFacts]] = {
-    Subject.VILLAGES: VillageFacts,
-    Subject.CANDIDATES: CandidateFacts,
-    Subject.UNITS: UnitFacts,
-    Subject.POSTS: PostFacts,
-}
-MISSING = Text("必填栏目“{label}”没有填。", "The required “{label}” is blank.")
-FILL_IN = Text("请补填“{label}”。", "Fill in “{label}”.")
 DISAGREE = Text(
     "“{label}”有两列，{first} 列是 {one}，{second} 列是 {two}。",
     "“{label}” is in two columns: {first} says {one}, {second} says {two}.",
@@ -162,7 +146,7 @@ def inspect_workbook(
     totals, total_faults = check_totals(result, header, chosen.name)
     faults = missing_faults(mapping, chosen.name) + result.faults + total_faults
     faults += broken_faults(chosen, header, {number for number, _ in result.data}, mapping)
-    rows, value_faults = _rows(chosen, mapping, result, subject)
+    rows, value_faults = read_rows(result.data, mapping, chosen.name)
     places = {c.key: c.place for c in mapping.columns if c.key}
     faults += value_faults
     faults += check(rows, subject, replace(context, sheet=chosen.name, places=places))
@@ -192,97 +176,6 @@ def _choose(book: Workbook, subject: Subject, name: str | None) -> Sheet:
             raise refused("no_sheet", book.filename, sheet=name, sheets="、".join(s.name for s in book.sheets))
         return found
     return max(book.sheets, key=lambda s: best_header(s, subject)[1])
-
-
-def _rows(sheet: Sheet, mapping: Mapping, result: Sorted, subject: Subject) -> tuple[list[Row], list[Fault]]:
-    facts = {f.key: f for f in FACTS[subject]}
-    columns: dict[str, list[Mapped]] = {}
-    for column in mapping.columns:
-        if column.key:
-            columns.setdefault(column.key, []).append(column)
-    october = {
-        c.index: months_have_two_digits([cells[c.index] for _, cells in result.data])
-        for key, given in columns.items()
-        for c in given
-        if facts[key].kind is FactKind.DAY
-    }
-    rows: list[Row] = []
-    faults: list[Fault] = []
-    for number, cells in result.data:
-        values: dict[str, Any] = {}
-        found = len(faults)
-        for key, given in columns.items():
-            values[key] = _value(facts[key], given, cells, number, sheet, october, faults)
-        _check_required(facts, columns, values, number, sheet.name, faults, found)
-        complete = all(values.get(f.key) not in (None, "") for f in facts.values() if f.required)
-        rows.append(Row(number, values, FACTS_OF[subject](**values) if complete else None))
-    return rows, faults
-
-
-def _value(
-    fact: Fact,
-    columns: list[Mapped],
-    cells: list[Cell],
-    number: int,
-    sheet: Sheet,
-    october: dict[int, bool],
-    faults: list[Fault],
-) -> Any:
-    values = []
-    for column in columns:
-        cell = cells[column.index]
-        if cell == "":
-            continue
-        value, problem = parse(fact, cell, column.factor, october=october.get(column.index, False))
-        if problem is not None:
-            faults.append(
-                Fault(
-                    problem.rule,
-                    problem.severity,
-                    problem.message,
-                    problem.remedy,
-                    sheet.name,
-                    number,
-                    column.place,
-                    fact.key,
-                    shown(cell),
-                    fact.personal,
-                )
-            )
-        if value is not None:
-            values.append(value)
-    if not values:
-        return empty(fact)
-    if len(values) == 1:
-        return values[0]
-    return sum(values[1:], values[0])
-
-
-def _check_required(
-    facts: dict[str, Fact],
-    columns: dict[str, list[Mapped]],
-    values: dict[str, Any],
-    number: int,
-    sheet: str,
-    faults: list[Fault],
-    since: int,
-) -> None:
-    wrong = {f.key for f in faults[since:] if f.severity is Severity.ERROR}
-    for key, given in columns.items():
-        fact = facts[key]
-        if fact.required and values[key] in (None, "") and key not in wrong:
-            faults.append(
-                Fault(
-                    "value.missing",
-                    Severity.ERROR,
-                    MISSING.filled(label=fact.text),
-                    FILL_IN.filled(label=fact.text),
-                    sheet,
-                    number,
-                    given[0].place,
-                    key,
-                )
-            )
 
 
 def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subject) -> list[Fault]:
