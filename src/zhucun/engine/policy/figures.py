@@ -106,7 +106,7 @@ def shipped() -> Mapping[str, tuple[Figure, ...]]:
     found: dict[str, tuple[Figure, ...]] = {}
     folder = files("zhucun.engine.policy").joinpath("parameters")
     for paper in sorted(folder.iterdir(), key=lambda p: p.name):
-        if paper.name.endswith(".yaml") and not paper.name.startswith(("scheme_", "calibration_", "sources")):
+        if paper.name.endswith(".yaml") and not paper.name.startswith(("scheme_", "calibration_", "table_", "sources")):
             for name, entry in load_parameters(paper.name).items():
                 if name in found:
                     raise ValueError(f"The figure {name} stands twice in parameters/, again in {paper.name}.")
