@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhucun.postings.views import candidates, plans, schemes, units
+from zhucun.postings.views import candidates, helping, plans, pool, schemes, units
 
 app_name = "postings"
 urlpatterns = [
@@ -16,7 +16,13 @@ urlpatterns = [
     path("units/", units.units, name="units"),
     path("units/<int:pk>/", units.unit, name="unit"),
     path("units/<int:pk>/edit/", units.unit_edit, name="unit_edit"),
-    path("pool/", schemes.distribution, name="distribution"),
+    path("pool/", pool.distribution, name="distribution"),
+    path("helping/", helping.helping, name="helping"),
     path("plans/", plans.plans, name="plans"),
+    path("plans/<int:pk>/", plans.plan, name="plan"),
     path("schemes/", schemes.schemes, name="schemes"),
+    path("schemes/new/", schemes.scheme_new, name="scheme_new"),
+    path("schemes/<int:pk>/", schemes.scheme, name="scheme"),
+    path("schemes/<int:pk>/new/", schemes.scheme_new, name="scheme_version"),
+    path("schemes/<int:pk>/sensitivity/", pool.sensitivity, name="sensitivity"),
 ]
