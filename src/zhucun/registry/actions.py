@@ -1,6 +1,6 @@
 """Every write of registry: villages and what people adjust in their needs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,7 @@ def change_village(
     check_version(version, village.version)
     old, new = bridge.standing_values(village), bridge.values_of(facts)
     new["code"] = code
+    new["town"] = new["town"] or place_names([code[:9]])[code[:9]]
     touched = [key for key in bridge.KEYS if old[key] != new[key]]
     if not touched:
         return village
@@ -120,6 +121,7 @@ def take_villages(
     for each village and one for the list. Taking the same list twice changes nothing the second time.
     """
     total = Taken()
+    _check_once(row.code or "" for row in rows)
     for start in range(0, len(rows), CHUNK):
         total += _take_chunk(rows[start : start + CHUNK], county, by, at, made_up, reason)
     return total
@@ -155,6 +157,14 @@ def _take_chunk(
             "villages.taken", place, by=by, at=at, area=county, label=place.name, reason=reason, changes=changes
         )
     return taken
+
+
+def _check_once(codes: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for code in codes:
+        if code in seen:
+            raise Refused("village.twice", _("The code “%(given)s” stands twice. Keep one row of it."), given=code)
+        seen.add(code)
 
 
 def _with_changes(difference: Difference, standing: Village | None, towns: dict[str, str], made_up: bool) -> Village:

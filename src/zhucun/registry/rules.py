@@ -10,10 +10,7 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import VillageFacts
 from zhucun.registry.models import Village
-from zhucun.registry.statuses import FACT
-
-# A village that the national list does not have gets a number from here on, within its township.
-OWN_NUMBERS = range(900, 1000)
+from zhucun.registry.statuses import FACT, OWN_NUMBERS
 
 # The part cannot be more than the whole: (part, whole), as keys of the dictionary of facts.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -101,7 +98,7 @@ def check_parts(facts: VillageFacts, touched: Collection[str]) -> None:
 
 def check_reason(reason: str) -> None:
     """Refuse a change without a reason that another person can follow."""
-    if len(reason.strip()) < 4:
+    if len(reason.strip()) < 2:
         raise Refused("reason.missing", _("Give the reason in a few words; whoever checks the plan will read it."))
 
 

@@ -71,3 +71,6 @@ FIGURES: tuple[Fact, ...] = tuple(
     for fact in VILLAGE
     if fact.kind in (FactKind.COUNT, FactKind.NUMBER, FactKind.MONEY, FactKind.SCORE, FactKind.YES_NO)
 )
+
+# A village that the national list does not have gets a number from here on, within its township.
+OWN_NUMBERS = range(900, 1000)

@@ -8,7 +8,9 @@ from zhucun.registry.queries.villages import (
     compared,
     differences,
     history,
+    next_own_code,
     one,
+    places_to_add,
     profile_of,
     profiles,
     profiles_for,
@@ -20,6 +22,6 @@ from zhucun.registry.queries.villages import (
 
 __all__ = [
     "Class", "ColourBy", "Tile", "TileMap", "TownTiles", "adjusted", "areas", "breaks", "codes_with_top_need",
-    "colour_choices", "compared", "differences", "history", "one", "profile_of", "profiles", "profiles_for",
-    "standing_adjustments", "tile_map", "village_facts", "villages_of", "yardstick",
+    "colour_choices", "compared", "differences", "history", "next_own_code", "one", "places_to_add", "profile_of",
+    "profiles", "profiles_for", "standing_adjustments", "tile_map", "village_facts", "villages_of", "yardstick",
 ]  # fmt: skip

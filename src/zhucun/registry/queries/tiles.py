@@ -11,6 +11,7 @@ from zhucun.engine.words import Need
 from zhucun.registry.statuses import FIGURES
 
 CLASSES = 5
+TONES = 7
 HARDSHIP = Text("艰苦程度", "Hardship")
 YES_NO = (Text("否", "No"), Text("是", "Yes"))
 SHARE = Text("%", "%")
@@ -123,10 +124,10 @@ def _class_of(value: Decimal, ends: Sequence[Decimal]) -> int:
 
 
 def _tones(classes: int) -> list[int]:
-    """Return the tones 1 to 5 spread evenly over the classes, so that two classes are far apart."""
+    """Return the tones 1 to 7 spread evenly over the classes, so that two classes are far apart."""
     if classes <= 1:
-        return [3]
-    return [1 + round(i * (CLASSES - 1) / (classes - 1)) for i in range(classes)]
+        return [4]
+    return [1 + round(i * (TONES - 1) / (classes - 1)) for i in range(classes)]
 
 
 def _legend(known: list[Decimal], ends: list[Decimal], spread: list[int]) -> tuple[Class, ...]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from zhucun.core.models import Event, User, within
+from zhucun.core.models import Event, Place, User, within
 from zhucun.core.queries import place_name
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import VillageFacts
@@ -14,6 +14,7 @@ from zhucun.engine.policy import CountyYardstick, NeedProfile, need_profile
 from zhucun.engine.words import Need
 from zhucun.registry import bridge
 from zhucun.registry.models import NeedAdjustment, Village
+from zhucun.registry.statuses import OWN_NUMBERS
 
 Stamp = tuple[int, int, int, int]
 
@@ -86,7 +87,7 @@ def standing_adjustments(village: Village) -> dict[str, NeedAdjustment]:
     return {row.need: row for row in rows}
 
 
-def codes_with_top_need(villages: QuerySet[Village], county: str, need: str, *, on: date) -> list[str]:
+def codes_with_top_need(county: str, need: str, *, on: date) -> list[str]:
     """Return the codes of a county's villages whose greatest need this is."""
     made = profiles(county, on=on)
     return [code for code, profile in made.items() if profile.ranked[0].need == need]
@@ -110,14 +111,14 @@ def areas(user: User) -> list[tuple[str, str]]:
 
 
 def compared(rows: Sequence[VillageFacts], standing: Mapping[str, Village]) -> list[Difference]:
-    """Return what each row would change; a code that stands twice in the list counts its first row only."""
-    found: dict[str, Difference] = {}
+    """Return what each row would change, in the order of the rows."""
+    found = []
     for row in rows:
         values = bridge.values_of(row)
         code = values.pop("code")
         old = bridge.standing_values(standing[code]) if code in standing else None
-        found.setdefault(code, Difference.between(code, old, values))
-    return list(found.values())
+        found.append(Difference.between(code, old, values))
+    return found
 
 
 def differences(rows: Sequence[VillageFacts], county: str) -> list[Difference]:
@@ -128,3 +129,22 @@ def differences(rows: Sequence[VillageFacts], county: str) -> list[Difference]:
 def one(code: str, user: User) -> Village | None:
     """Return a village if it is there for this person."""
     return Village.objects.visible_to(user).filter(pk=code).first()
+
+
+def places_to_add(user: User) -> dict[Place, list[Place]]:
+    """Return, by township, the village-level places within the user's place that are not in the list yet."""
+    listed = set(Village.objects.filter(within(user.scope)).values_list("code", flat=True))
+    found: dict[str, list[Place]] = {}
+    towns: dict[str, Place] = {}
+    for place in Place.objects.filter(within(user.scope) | Q(code=user.scope[:9])).order_by("code"):
+        if len(place.code) == 9:
+            towns[place.code] = place
+        elif len(place.code) == 12 and place.code not in listed:
+            found.setdefault(place.code[:9], []).append(place)
+    return {town: found.get(code, []) for code, town in towns.items()}
+
+
+def next_own_code(town: str) -> str:
+    """Return the next free code of a township for a village that the national list lacks."""
+    taken = set(Village.objects.filter(within(town)).values_list("code", flat=True))
+    return next(code for n in OWN_NUMBERS if (code := f"{town}{n}") not in taken)
