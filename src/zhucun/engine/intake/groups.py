@@ -57,9 +57,9 @@ def _repeated(tops: list[tuple[str, list[Column]]]) -> Iterator[Classes]:
     """Yield neighbouring groups with the same lower headings (有劳动能力, 无劳动能力) and the total left of them."""
     start = 0
     while start < len(tops):
-        leaves = [c.parts[-1] for c in tops[start][1]]
+        leaves = [c.parts[-1:] for c in tops[start][1]]
         end = start + 1
-        while tops[start][0] and end < len(tops) and tops[end][0] and [c.parts[-1] for c in tops[end][1]] == leaves:
+        while tops[start][0] and end < len(tops) and tops[end][0] and [c.parts[-1:] for c in tops[end][1]] == leaves:
             end += 1
         if end - start >= 2:
             columns = [c for _, group in tops[start:end] for c in group]

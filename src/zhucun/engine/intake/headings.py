@@ -17,6 +17,23 @@ NUMBERED = re.compile(r"^(?:[（(]?[0-9一二三四五六七八九十]{1,3}[)）
 NOISE = re.compile(r"[\s*＊★:：\"“”'‘’_]+")
 NOTE_AT_END = re.compile(r"[（(][^（）()]*(?:填|是/否|如|例|格式|必|选)[^（）()]*[）)]$")
 
+NEUTRAL = frozenset(
+    (
+        "基本情况",
+        "基本信息",
+        "基础信息",
+        "全村",
+        "全村情况",
+        "村情",
+        "概况",
+        "个人信息",
+        "人员信息",
+        "单位信息",
+        "其他",
+        "其它",
+    )
+)
+
 SAME_UNIT = {"名": "人", "家": "个", "处": "个", "所": "个", "条": "个", "千米": "公里", "km": "公里", "m": "米"}
 FACTORS: dict[tuple[str, str], Decimal] = {
     ("万元", "元"): Decimal(10_000),
@@ -91,6 +108,8 @@ def spellings(parts: tuple[str, ...]) -> list[str]:
     """Return the forms a heading of several rows may be known by, best first: 贫困户/户数 is 贫困户户数 and 贫困户数."""
     forms = [heading(part).form for part in parts]
     forms = [form for i, form in enumerate(forms) if form and form not in forms[:i]]
+    if len(forms) > 1:
+        forms = [form for form in forms if form not in NEUTRAL] or forms
     if len(forms) < 2:
         return forms
     joined = "".join(forms)

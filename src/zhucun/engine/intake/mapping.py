@@ -16,7 +16,6 @@ from zhucun.engine.texts import Language, Text
 
 SURE = 0.9
 LIKE = 84.0
-NEUTRAL_TOPS = ("基本情况", "基本信息", "基础信息", "全村", "村情", "概况", "个人信息", "人员信息", "单位信息", "其他")
 CHANGES_MEANING = (
     "预计", "计划", "上年", "去年", "本年", "今年", "新增", "完成", "目标", "累计", "其中", "增", "减", "率", "占", "是否",
     "去世", "失踪", "解决", "改造", "未", "无", "非", "不",
@@ -214,14 +213,12 @@ def _guess(column: Column, header: Header, subject: Subject) -> Mapped:
     words = vocabulary(subject)
     unit = column.unit
     forms = spellings(column.parts)
-    tries: list[tuple[str, float, str]] = [
-        (form, 1.0, "joined" if len(column.parts) > 1 else "synonym") for form in forms
-    ]
+    tries: list[tuple[str, float, str]]
+    tries = [(form, 1.0, "joined" if len(column.parts) > 1 else "synonym") for form in forms]
     if len(column.parts) > 1:
         leaf = heading(column.parts[-1]).form
-        neutral = any(heading(part).form in NEUTRAL_TOPS for part in column.parts[:-1])
-        if neutral or len(leaf) >= 3:
-            tries.append((leaf, 0.95 if neutral else 0.75, "leaf"))
+        if len(leaf) >= 3 and leaf not in forms:
+            tries.append((leaf, 0.75, "leaf"))
     for form, confidence, why in tries:
         for known in words.get(form, ()):
             by = factor(unit, known.fact)

@@ -181,6 +181,11 @@ def _check_ods(data: bytes, name: str) -> None:
 
 
 def _checked(book: Workbook) -> Workbook:
+    for sheet in book.sheets:
+        for row in sheet.rows:
+            for index, cell in enumerate(row):
+                if isinstance(cell, str) and cell and not cell.strip():
+                    row[index] = ""  # a cell of blanks is an empty cell
     full = tuple(s for s in book.sheets if any(cell != "" for row in s.rows for cell in row))
     if not full:
         names = [s.name for s in book.sheets] + list(book.empty) + list(book.hidden)
