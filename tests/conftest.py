@@ -77,3 +77,20 @@ def client_for() -> Callable[["User"], "Client"]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """What the process keeps between requests is dropped: a rolled-back test may leave rows with the same keys."""
+    import sys
+
+    for module, name in (
+        ("zhucun.postings.bridge.county", "_county"),
+        ("zhucun.postings.bridge.desk", "_desk"),
+        ("zhucun.postings.bridge.wide", "_sensitivity"),
+        ("zhucun.postings.queries.candidates", "_judged"),
+        ("zhucun.registry.queries", "_profiles"),
+        ("zhucun.core.queries", "place_name"),
+    ):
+        if module in sys.modules:
+            getattr(sys.modules[module], name).cache_clear()

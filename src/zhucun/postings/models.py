@@ -188,6 +188,16 @@ class Post(models.Model):
         return f"{self.village_id} {self.candidate_id}"
 
 
+class Proof(models.Model):
+    """The problem and the certificate of a plan as solved, so that anybody can check it later without the solver."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="proof")
+    content = models.JSONField()
+
+    def __str__(self) -> str:
+        return str(self.plan_id)
+
+
 class PairRule(models.Model):
     """A person's word on one pair of a plan: locked together or kept apart, with the reason."""
 

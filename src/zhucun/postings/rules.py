@@ -8,8 +8,9 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.postings.models import Plan, Scheme
+from zhucun.postings.models import Candidate, Plan, Scheme
 from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus
+from zhucun.registry.models import Village
 
 
 def check_move(plan: Plan, to: PlanStatus) -> None:
@@ -106,3 +107,11 @@ def check_scheme_of(scheme: Scheme, county: str) -> None:
     """Refuse another county's weights."""
     if scheme.county != county:
         raise Refused("scheme.elsewhere", _("These weights belong to another county. Choose weights of your own."))
+
+
+def check_in_county(village: Village, candidate: Candidate, plan: Plan) -> None:
+    """Refuse a village or a person of another county than the plan's."""
+    if village.county != plan.county or candidate.county != plan.county:
+        raise Refused("plan.elsewhere", _("This village or person belongs to another county than the plan."))
+    if candidate.withdrawn_at is not None:
+        raise Refused("candidate.withdrawn", _("This person has been withdrawn. Bring them back into the pool first."))

@@ -1,11 +1,19 @@
 """Every write of postings: candidates, units, schemes, plans, posts, terms."""
 
 from zhucun.postings.actions.candidates import add_candidate, change_candidate, restore, withdraw_candidate
+from zhucun.postings.actions.life import approve, drop, propose, return_plan
+from zhucun.postings.actions.moves import move_by_hand
+from zhucun.postings.actions.pairs import forbid_pair, free_pair, lock_pair
+from zhucun.postings.actions.publishing import publish
+from zhucun.postings.actions.recalls import end_term, recall
+from zhucun.postings.actions.schemes import county_scheme, save_scheme
+from zhucun.postings.actions.solving import make_plan, solve_plan
 from zhucun.postings.actions.taking import take_candidates, take_units
 from zhucun.postings.actions.taking_posts import take_posts
 from zhucun.postings.actions.units import change_unit
 
 __all__ = [
-    "add_candidate", "change_candidate", "change_unit", "restore", "take_candidates", "take_posts",
-    "take_units", "withdraw_candidate",
+    "add_candidate", "approve", "change_candidate", "change_unit", "county_scheme", "drop", "end_term", "forbid_pair",
+    "free_pair", "lock_pair", "make_plan", "move_by_hand", "propose", "publish", "recall", "restore", "return_plan",
+    "save_scheme", "solve_plan", "take_candidates", "take_posts", "take_units", "withdraw_candidate",
 ]  # fmt: skip

@@ -8,6 +8,8 @@ from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
 from zhucun.postings import rules
+from zhucun.postings.actions.checking import check_sound
+from zhucun.postings.bridge.desk import new_desk
 from zhucun.postings.models import Plan
 from zhucun.postings.statuses import PlanStatus
 
@@ -31,6 +33,7 @@ def propose(*, plan: Plan, by: User, at: datetime, version: int | None = None, n
     """Put a plan before another person for decision; from here nobody changes it."""
     row = locked_plan(plan, version)
     rules.check_may_propose(by, row)
+    check_sound(new_desk(row))
     old = row.status
     row.status, row.proposed_by, row.proposed_at = PlanStatus.PROPOSED, by, at
     row.decided_by, row.decided_at, row.decision_note = None, None, ""

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from zhucun.core.models import User, within
 from zhucun.engine.policy import figure
 from zhucun.postings import rules
+from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.actions.life import locked_plan, record_plan
+from zhucun.postings.bridge.desk import new_desk
 from zhucun.postings.models import Plan, Post, Term
 from zhucun.postings.statuses import PlanStatus
 
@@ -35,6 +37,7 @@ def publish(
     """
     row = locked_plan(plan, version)
     rules.check_may_publish(by, row)
+    check_sound(new_desk(row))
     posts = list(row.posts.select_related("village", "candidate").order_by("village_id"))
     here = Q(candidate__in=[p.candidate_id for p in posts]) | within(row.county, "village_id")
     running = list(Term.objects.select_for_update(of=("self",)).running().filter(here))

@@ -9,3 +9,9 @@ from django.views.decorators.http import require_GET
 def plans(request: HttpRequest) -> HttpResponse:
     """The county's plans."""
     return render(request, "ui/base.html")
+
+
+@require_GET
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan."""
+    return render(request, "ui/base.html")

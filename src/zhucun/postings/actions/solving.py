@@ -1,0 +1,178 @@
+"""Making and solving plans: the posts become the proven optimum of the plan's rules, or the plan says which clash."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
+from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting import Plan as Optimum
+from zhucun.engine.posting import Problem
+from zhucun.postings import rules
+from zhucun.postings.actions.life import locked_plan, record_plan
+from zhucun.postings.actions.schemes import county_scheme
+from zhucun.postings.bridge.county import County, facts_stamp
+from zhucun.postings.bridge.desk import Desk, new_desk, solve_with
+from zhucun.postings.bridge.results import refusal, result_of
+from zhucun.postings.models import Plan, Post, Proof, Scheme
+
+DEFAULT_SETTINGS: dict[str, Any] = {"floor": 0.9, "keep": 200, "leximin": 0, "seed": 1}
+
+
+@transaction.atomic
+def make_plan(
+    *,
+    county: str,
+    name: str,
+    on: date,
+    by: User,
+    at: datetime,
+    scheme: Scheme | None = None,
+    settings: Mapping[str, Any] | None = None,
+    based_on: Plan | None = None,
+    reason: str = "",
+) -> Plan:
+    """Make a plan for a county and solve it; where the rules clash the plan is kept and says which."""
+    check_may(by, Permission.PLAN_EDIT, county)
+    chosen = {**DEFAULT_SETTINGS, **(settings or {})}
+    rules.check_settings(chosen)
+    weights = scheme or county_scheme(county=county, by=by, at=at)
+    rules.check_scheme_of(weights, county)
+    if not name.strip():
+        raise Refused("plan.no_name", _("Give the plan a name, for example the year and what it is for."))
+    plan = Plan.objects.create(
+        county=county, name=name.strip(), on=on, scheme=weights, settings=chosen, made_by=by, made_at=at,
+        based_on=based_on,
+    )  # fmt: skip
+    desk = _solve(plan, keep_hand=False)
+    if any(v.made_up for v in desk.county.villages):
+        plan.made_up = True
+    plan.save()
+    changes: dict[str, object] = {"total": [None, plan.result.get("total")], "settings": [None, chosen]}
+    record_plan("posting_plan.made", plan, by=by, at=at, reason=reason, changes=changes)
+    return plan
+
+
+@transaction.atomic
+def solve_plan(
+    *,
+    plan: Plan,
+    by: User,
+    at: datetime,
+    version: int | None = None,
+    settings: Mapping[str, Any] | None = None,
+    keep_hand: bool = True,
+) -> Plan:
+    """Solve a draft again: facts, settings or rules changed. Hand moves stay as if locked unless told otherwise."""
+    row = locked_plan(plan, version)
+    rules.check_may_edit_plan(by, row)
+    old = dict(row.result)
+    chosen = {**row.settings, **(settings or {})}
+    rules.check_settings(chosen)
+    changes: dict[str, object] = {k: [row.settings.get(k), v] for k, v in chosen.items() if row.settings.get(k) != v}
+    row.settings = chosen
+    before = posts_now(row)
+    _solve(row, keep_hand=keep_hand)
+    save_solved(row)
+    changes |= {"total": [old.get("total"), row.result.get("total")], "moved": [None, moved(before, posts_now(row))]}
+    record_plan("posting_plan.solved", row, by=by, at=at, changes=changes)
+    return row
+
+
+def save_solved(row: Plan) -> None:
+    """Save what solving changed, as a new version."""
+    row.version += 1
+    row.save(update_fields=["settings", "result", "version", "made_up"])
+
+
+def posts_now(plan: Plan) -> dict[str, int]:
+    """Return who is posted where: village code to candidate's primary key."""
+    return dict(plan.posts.values_list("village_id", "candidate_id"))
+
+
+def moved(before: Mapping[str, int], after: Mapping[str, int]) -> int:
+    """Return in how many villages the person changes."""
+    return sum(before.get(code) != after.get(code) for code in {*before, *after})
+
+
+def solve_again(plan: Plan) -> Desk:
+    """Solve inside another action on a locked draft, with hand moves kept; raises Refused where the rules clash."""
+    return _solve(plan, keep_hand=True, or_refuse=True)
+
+
+def _solve(plan: Plan, *, keep_hand: bool, or_refuse: bool = False) -> Desk:
+    desk = new_desk(plan)
+    hand = sorted(desk.by_hand) if keep_hand else []
+    problem = _with_hand(desk.problem, desk, hand)
+    stamp = list(facts_stamp(plan.county))
+    try:
+        optimum = solve_with(problem, plan.settings)
+    except NoPlan as error:
+        if or_refuse:
+            raise refusal_for_page(error, desk.county) from error
+        plan.result = {"refused": refusal(error, desk.county), "stamp": stamp}
+        return desk
+    _write_posts(plan, desk.county, optimum, hand)
+    solved = replace(desk, post=optimum.post.astype(np.int64), by_hand=frozenset(hand))
+    plan.result = {**result_of(solved, optimum), "stamp": stamp}
+    proof = {"problem": problem_json(problem), "plan": optimum.to_json()}
+    Proof.objects.update_or_create(plan=plan, defaults={"content": proof})
+    return solved
+
+
+def refusal_for_page(error: NoPlan, county: County) -> Refused:
+    """Return the engine's refusal with the names of the rules to relax."""
+    found = refusal(error, county)
+    refused = Refused.from_engine(error)
+    refused.details = found
+    return refused
+
+
+def _with_hand(problem: Problem, desk: Desk, hand: list[int]) -> Problem:
+    locked = set(problem.locked) | {(v, int(desk.post[v])) for v in hand}
+    return problem.changed(locked=tuple(sorted(locked))) if hand else problem
+
+
+def _write_posts(plan: Plan, county: County, optimum: Optimum, hand: list[int]) -> None:
+    """Replace the plan's posts by the optimum's."""
+    plan.posts.all().delete()
+    rows = [
+        Post(
+            plan=plan,
+            village=county.villages[v],
+            candidate=county.candidates[int(c)],
+            points=county.instance.problem.score(v, int(c)),
+            by_hand=v in hand,
+        )
+        for v, c in enumerate(optimum.post)
+        if c >= 0
+    ]
+    Post.objects.bulk_create(rows, batch_size=500)
+
+
+def problem_json(problem: Problem) -> dict[str, Any]:
+    """Return a problem as plain lists, so that anybody can check the certificate without the database."""
+    mask = problem.mask
+    barred = [] if not isinstance(mask, np.ndarray) else np.argwhere(~mask).tolist()
+    return {
+        "A": problem.A.astype(int).tolist(),
+        "B": problem.B.astype(int).tolist(),
+        "unit": problem.unit.tolist(),
+        "most": problem.most.tolist(),
+        "least": problem.least.tolist(),
+        "eligible": problem.eligible.tolist(),
+        "barred": barred,
+        "locked": [list(pair) for pair in problem.locked],
+        "forbidden": [list(pair) for pair in problem.forbidden],
+        "incumbent": problem.incumbent.tolist(),
+        "village_names": list(problem.village_names),
+        "unit_names": list(problem.unit_names),
+    }

@@ -1,0 +1,137 @@
+"""A county's rows as one posting problem, built in a constant number of queries and kept while nothing changes."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, lru_cache
+
+from django.db.models import Count, Max, Sum
+from django.utils.translation import gettext as _
+
+from zhucun.core.models import SendingUnit, within
+from zhucun.core.refusals import Refused
+from zhucun.engine.errors import BadProblem
+from zhucun.engine.posting import Problem
+from zhucun.engine.posting.fit import Adjustments
+from zhucun.engine.posting.instance import Instance, build
+from zhucun.engine.words import Need
+from zhucun.postings.bridge.rows import candidate_facts, unit_facts
+from zhucun.postings.bridge.schemes import scheme_of
+from zhucun.postings.models import Candidate, Plan, Scheme, Term
+from zhucun.postings.statuses import PairRuleKind, PlanStatus
+from zhucun.registry.bridge import facts_of
+from zhucun.registry.models import NeedAdjustment, Village
+
+Stamp = tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class County:
+    """The rows of a county in the order of its posting problem; indices are those of the engine."""
+
+    code: str
+    on: date
+    villages: tuple[Village, ...]
+    candidates: tuple[Candidate, ...]
+    units: tuple[SendingUnit, ...]
+    instance: Instance
+    serving: dict[str, int]  # who serves where now: village code to candidate's primary key
+
+    @cached_property
+    def village_at(self) -> dict[str, int]:
+        """Each village's place by code."""
+        return {v.code: i for i, v in enumerate(self.villages)}
+
+    @cached_property
+    def candidate_at(self) -> dict[int, int]:
+        """Each candidate's place by primary key."""
+        return {c.pk: i for i, c in enumerate(self.candidates)}
+
+    def with_problem(self, problem: Problem) -> "County":
+        """Return the same county with other rules in its problem."""
+        return replace(self, instance=replace(self.instance, problem=problem))
+
+
+def facts_stamp(county: str) -> Stamp:
+    """Return a few numbers that change whenever a fact behind a plan of the county does; five small queries."""
+    here, there = within(county), within(county, "village_id")
+    villages = Village.objects.filter(here).aggregate(n=Count("pk"), v=Sum("version"))
+    people = Candidate.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
+    units = SendingUnit.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
+    needs = NeedAdjustment.objects.filter(there).aggregate(m=Max("pk"), w=Count("withdrawn_at"))
+    terms = Term.objects.filter(there).aggregate(m=Max("pk"), e=Count("ended_on"))
+    return tuple(
+        int(x or 0) for x in (*_both(villages), *_both(people), *_both(units), *needs.values(), *terms.values())
+    )
+
+
+def _both(found: dict[str, int]) -> tuple[int, int]:
+    return found["n"], found["v"] or 0
+
+
+def county_on(county: str, *, on: date, scheme: Scheme) -> County:
+    """Return the county's people, villages and units as a problem on one day by one scheme, without a plan's rules.
+
+    Raises Refused when the rows cannot be a problem: no villages, nobody in the pool, two rows with one key.
+    """
+    return _county(county, on, scheme.pk, facts_stamp(county))
+
+
+@lru_cache(maxsize=12)
+def _county(county: str, on: date, scheme_pk: int, stamp: Stamp) -> County:
+    villages = tuple(Village.objects.filter(within(county)).order_by("code"))
+    people = Candidate.objects.filter(county=county, withdrawn_at__isnull=True).select_related("unit").order_by("code")
+    candidates = tuple(people)
+    if not villages:
+        raise Refused("plan.no_villages", _("There are no villages to post to. Import the county's villages first."))
+    if not candidates:
+        raise Refused("plan.no_candidates", _("There is nobody in the pool. Import the county's candidates first."))
+    units = tuple(SendingUnit.objects.filter(county=county).order_by("name"))
+    scheme = Scheme.objects.get(pk=scheme_pk)
+    try:
+        instance = build(
+            [facts_of(v) for v in villages],
+            [candidate_facts(c) for c in candidates],
+            [unit_facts(u) for u in units],
+            on=on,
+            scheme=scheme_of(scheme),
+            area=county,
+            needs_overrides=_adjustments(county),
+        )
+    except BadProblem as error:
+        raise Refused.from_engine(error) from error
+    terms = Term.objects.running().filter(within(county, "village_id"))
+    serving = dict(terms.values_list("village_id", "candidate_id"))
+    return County(county, on, villages, candidates, units, instance, serving)
+
+
+def _adjustments(county: str) -> Adjustments:
+    found: dict[str, dict[Need, tuple[int, str]]] = {}
+    for row in NeedAdjustment.objects.filter(within(county, "village_id"), withdrawn_at__isnull=True):
+        found.setdefault(row.village_id, {})[Need(row.need)] = row.thousandths, row.reason
+    return found
+
+
+def county_of_plan(plan: Plan) -> County:
+    """Return the county as this plan sees it: with its locks, bans and incumbents in the problem."""
+    base = county_on(plan.county, on=plan.on, scheme=plan.scheme)
+    locked: list[tuple[int, int]] = []
+    forbidden: list[tuple[int, int]] = []
+    for rule in plan.pair_rules.all():
+        pair = base.village_at.get(rule.village_id), base.candidate_at.get(rule.candidate_id)
+        if pair[0] is not None and pair[1] is not None:
+            # Who has been withdrawn since needs no rule: they cannot be posted anyhow.
+            (locked if rule.kind == PairRuleKind.LOCK else forbidden).append((pair[0], pair[1]))
+    incumbent = [-1] * len(base.villages)
+    for code, pk in incumbents(plan, base).items():
+        if code in base.village_at and pk in base.candidate_at:
+            incumbent[base.village_at[code]] = base.candidate_at[pk]
+    problem = base.instance.problem.changed(locked=locked, forbidden=forbidden, incumbent=incumbent)
+    return base.with_problem(problem)
+
+
+def incumbents(plan: Plan, base: County) -> dict[str, int]:
+    """Return whom staying favours: who serves now, or whom the plan this one is based on posts, if not in force."""
+    other = plan.based_on
+    if other is not None and other.status not in (PlanStatus.PUBLISHED, PlanStatus.DROPPED):
+        return dict(other.posts.values_list("village_id", "candidate_id"))
+    return base.serving

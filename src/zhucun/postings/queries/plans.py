@@ -1,0 +1,88 @@
+"""Plans, weights and terms as pages need them."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db.models import Count, QuerySet
+
+from zhucun.core.models import Event, User, within
+from zhucun.core.statuses import Permission
+from zhucun.postings.models import Plan, Post, Scheme, Term, of_county
+from zhucun.postings.statuses import PlanStatus
+from zhucun.registry.models import Village
+
+
+def schemes_visible_to(user: User) -> QuerySet[Scheme]:
+    """Return the weights of the user's county with how many plans use each, newest first."""
+    if not user.may(Permission.CANDIDATE_SEE):
+        return Scheme.objects.none()
+    found = Scheme.objects.filter(of_county(user, "county")).select_related("made_by")
+    return found.annotate(plan_count=Count("plans")).order_by("-made_at", "-number")
+
+
+def plans_of_scheme(scheme: Scheme, user: User) -> QuerySet[Plan]:
+    """Return the plans made with these weights that the person may see."""
+    return Plan.objects.visible_to(user).filter(scheme=scheme)
+
+
+def plans_visible_to(user: User) -> QuerySet[Plan]:
+    """Return the plans a person may see with who made and decided them and how many posts each has."""
+    found = Plan.objects.visible_to(user).select_related("made_by", "proposed_by", "decided_by", "scheme", "based_on")
+    return found.annotate(post_count=Count("posts"))
+
+
+def plans_with_posts(user: User) -> QuerySet[Plan]:
+    """Return the plans a person may see that post somebody, newest first."""
+    return Plan.objects.visible_to(user).filter(pk__in=Post.objects.values("plan_id")).order_by("-id")
+
+
+def one_plan(pk: int, user: User) -> Plan | None:
+    """Return a plan if it is there for this person."""
+    return plans_visible_to(user).filter(pk=pk).first()
+
+
+def plans_waiting_for(user: User) -> QuerySet[Plan]:
+    """Return the plans whose next step is this person's: to decide, to publish, or to mend what was returned."""
+    found = plans_visible_to(user)
+    waiting = found.none()
+    if user.may(Permission.PLAN_DECIDE):
+        to_decide = found.filter(status=PlanStatus.PROPOSED).exclude(made_by=user).exclude(proposed_by=user)
+        waiting = to_decide | found.filter(status=PlanStatus.APPROVED)
+    if user.may(Permission.PLAN_EDIT):
+        waiting = waiting | found.filter(status=PlanStatus.RETURNED, made_by=user)
+    return waiting.order_by("-id")
+
+
+def terms_ending(user: User, *, on: date, days: int = 90) -> QuerySet[Term]:
+    """Return the running terms that reach their planned end within these days, or have passed it, soonest first."""
+    found = Term.objects.visible_to(user).running().filter(until__lte=on + timedelta(days=days))
+    return found.select_related("village", "candidate", "candidate__unit").order_by("until", "village_id")
+
+
+def villages_without_secretary(user: User) -> QuerySet[Village]:
+    """Return the villages within the person's place where nobody serves now, in order of code."""
+    served = Term.objects.running().filter(within(user.scope, "village_id")).values("village_id")
+    return Village.objects.visible_to(user).exclude(pk__in=served)
+
+
+def latest_published(county: str) -> Plan | None:
+    """Return the county's plan in force."""
+    found = Plan.objects.filter(county=county, status=PlanStatus.PUBLISHED)
+    return found.order_by("-published_at", "-id").first()
+
+
+def posts_of(plan: Plan) -> QuerySet[Post]:
+    """Return a plan's posts with village, person and unit, in order of village."""
+    return plan.posts.select_related("village", "candidate", "candidate__unit").order_by("village_id")
+
+
+def posts_for_villages(villages: Iterable[Village], user: User) -> QuerySet[Post]:
+    """Return the posts of these villages in the plans a person may see, newest plan first."""
+    found = Post.objects.filter(village__in=list(villages), plan__in=Plan.objects.visible_to(user))
+    return found.exclude(plan__status=PlanStatus.DROPPED).select_related("plan", "candidate").order_by("-plan_id")
+
+
+def history_of_plan(plan: Plan) -> QuerySet[Event]:
+    """Return what happened to a plan, newest first."""
+    found = Event.objects.filter(subject="postings.plan", subject_id=str(plan.pk))
+    return found.select_related("by").order_by("-id")
