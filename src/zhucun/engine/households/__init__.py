@@ -1,0 +1,1 @@
+"""Households: identity numbers, crosswalks, the income account, natural changes, quality rules over columns."""
