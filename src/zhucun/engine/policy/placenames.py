@@ -1,5 +1,6 @@
 """Whether a place that a person wrote (a village, a township or a division code) means this village or its township."""
 
+from functools import lru_cache
 from typing import Literal
 
 from zhucun.engine.facts import VillageFacts
@@ -11,6 +12,7 @@ ENDINGS = (
 )  # fmt: skip
 
 
+@lru_cache(maxsize=65_536)  # a county asks for its few names a hundred thousand times
 def bare(name: str) -> str:
     """Return a place name without its ending: 店头镇 and 店头 are the same place, as are 西村村委会 and 西村."""
     name = name.strip().replace(" ", "")

@@ -123,11 +123,11 @@ def _wishes_village(sides: Sides, weight: int) -> Columns:
     for v, village in enumerate(sides.villages):
         asked = tuple(dict.fromkeys(village.wanted))
         if not asked:
-            A[v, -1] = PARTS
+            A[v, -1] = 1
         for place, need in enumerate(asked):
             A[v, NEEDS.index(need)] = PARTS // len(asked) + (place < PARTS % len(asked))
     B = sides.skills * weight // (100 * PARTS)
-    return Columns(A, np.column_stack([B, np.full(len(B), weight // (2 * PARTS))]).reshape(-1, len(NEEDS) + 1))
+    return Columns(A, np.column_stack([B, np.full(len(B), weight // 2)]).reshape(-1, len(NEEDS) + 1))
 
 
 def _tell_wishes_village(sides: Sides, v: int, c: int) -> Text:
