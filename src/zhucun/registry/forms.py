@@ -69,6 +69,7 @@ class VillageForm(forms.Form):
     def of(cls, village: Village) -> "VillageForm":
         """Return the form filled with what stands."""
         values = bridge.standing_values(village)
+        values.update({key: bridge.plain(values[key]) for key in bridge.PLACES})
         yes_no = {True: "yes", False: "no", None: UNKNOWN}
         for key, fact in FACT.items():
             if fact.kind is FactKind.YES_NO:
