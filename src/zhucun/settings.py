@@ -34,6 +34,7 @@ HOME.mkdir(parents=True, exist_ok=True)
 
 # A demo has made-up people, says so on each page, and asks nobody for a second factor.
 DEMO = env_flag("ZHUCUN_DEMO")
+DEMO_PASSWORD = "zhucun-demo-2026"  # noqa: S105  (of made-up people; printed on a demo's sign-in page)
 DEBUG = env_flag("ZHUCUN_DEBUG")
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from zhucun.core.models import User
-from zhucun.core.queries import place_name
+from zhucun.core.queries import demo_accounts, place_name
 from zhucun.core.statuses import Permission
 
 # label, url name, what one must be allowed, icon, the key that jumps there after g
@@ -29,7 +29,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     """Return the context of the frame; one indexed look-up for the place's name."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
-        return {"demo": settings.DEMO}
+        # A demo lets anybody in as somebody made up; the list is only read where a page shows it.
+        offered = {"demo_accounts": demo_accounts, "demo_password": settings.DEMO_PASSWORD} if settings.DEMO else {}
+        return {"demo": settings.DEMO, **offered}
     menu = []
     for label, name, permission, icon, key in MENU:
         if permission is None or user.may(permission):
