@@ -27,7 +27,11 @@ VILLAGE_SUFFIX = re.compile(
 TOWN_SUFFIX = re.compile(
     r"(?:人民政府|街道办事处|街道办|办事处|街道|民族乡|民族镇|地区|镇|乡|街|苏木|林场|农场|管委会)$"
 )
-PEOPLE = re.compile(r"(?:[\u4e00-\u9fff]{1,3}族)+$")
+PEOPLES = (
+    "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|高山|拉祜|水|东乡|纳西|景颇|柯尔克孜|"
+    "土|达斡尔|仫佬|羌|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|鄂温克|德昂|保安|裕固|京|塔塔尔|独龙|鄂伦春|赫哲|门巴|珞巴|基诺"
+)
+PEOPLE = re.compile(rf"(?:(?:{PEOPLES})族?)*(?:{PEOPLES})族$")
 ALIKE = (
     "岐歧", "漖潡滘", "凤风", "己已巳", "未末", "坡波", "坝垻", "湾弯", "沟勾", "大太", "干千", "王玉", "墩敦", "凼氹",
     "星兴", "埔浦埗", "峒洞", "垌洞", "塘糖", "坑抗", "岭领", "圳川", "园元圆", "庄荘", "陈阵", "凉涼", "峪裕", "塬原", "坪平",
@@ -116,7 +120,9 @@ def stem(name: str, kind: Kind = "village") -> str:
         short = again if len(again) >= 2 else short
     if kind == "town":
         short = PEOPLE.sub("", short) or short
-    return short if len(short) >= 2 else plain
+    if len(short) >= 2:
+        return short
+    return re.sub(r"(?<=[村区])(?:民委员会|居民委员会|委会|居委会|民委)$", "", plain)  # 甲村委会 is 甲村
 
 
 def is_community(name: str) -> bool:

@@ -145,6 +145,8 @@ def _single(one: str, other: str) -> tuple[float, str]:
     if outer and not inner:
         if long == outer.group(1) + short:
             return 0.92, "level"
+        if short[0] == outer.group(1)[-1] and long == outer.group(1) + short[1:]:
+            return 0.95, "level"  # 县财政局 is 永寿县财政局
         clash *= 0.7  # a district's bureau is not the city's
     elif inner and outer and inner.group(1) != outer.group(1):
         clash *= 0.6
