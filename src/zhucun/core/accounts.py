@@ -1,7 +1,14 @@
 """Who may open an account: nobody by themselves; a county makes accounts with `zhucun user`."""
 
+import time
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+
+# For so long after signing in nobody is asked for their password again to set up their first second factor.
+JUST_NOW_SECONDS = 300
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
@@ -10,3 +17,12 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No: an account gives sight of people's facts."""
         return False
+
+    def is_reauthentication_required(self, *, app: str | None = None) -> bool:
+        """Yes, but for an official who signed in a moment ago and is led to set up the second factor."""
+        user = self.request.user
+        if app == "allauth.mfa" and user.is_authenticated and not is_mfa_enabled(user):
+            records = get_authentication_records(self.request, user)
+            if records and time.time() - records[-1]["at"] < JUST_NOW_SECONDS:
+                return False
+        return bool(super().is_reauthentication_required(app=app))
