@@ -79,6 +79,20 @@ def test_a_missing_fact_is_said_and_never_read_as_no_need():
     assert (much.needs[Need.HEALTH].confidence, much.weight(Need.HEALTH)) == (1000, 0)
 
 
+def test_a_count_whose_base_nobody_reported_is_ranked_in_the_county_by_number():
+    """Monthly reports often count unsafe houses but not the households; half the confidence, and it is said."""
+    none, few, many = profiles("""
+        households | unsafe_houses
+        -          | 0
+        -          | 4
+        -          | 40
+    """)
+    assert none.weight(Need.WORKS) < few.weight(Need.WORKS) < many.weight(Need.WORKS)
+    assert many.needs[Need.WORKS].confidence == 150
+    [reason] = [r for r in many.needs[Need.WORKS].reasons if r.by_count]
+    assert reason.text.zh == "危房40户（总户数未填，只与全县比数量，县中位数4户）"
+
+
 def test_a_zero_denominator_is_no_division_but_a_missing_measure():
     [village] = profiles("poor_households | ill_poor_households\n 0 | 0")
     [reason] = [r for r in village.needs[Need.HEALTH].reasons if r.rule == "poor_through_illness"]

@@ -49,6 +49,13 @@ class Indicator:
         bottom: Decimal | int | None = getattr(village, self.bottom)
         return None if not bottom else counted * self.per / Decimal(bottom)
 
+    def count(self, village: VillageFacts) -> Decimal | None:
+        """Return the bare count of a measure whose base nobody reported, or None where there is no count either."""
+        top: Decimal | int | None = getattr(village, self.top)
+        if self.bottom is None or self.less is not None or top is None or getattr(village, self.bottom) is not None:
+            return None
+        return Decimal(top)
+
     @property
     def name(self) -> Text:
         """Return what is measured, in words."""
@@ -167,6 +174,10 @@ ALONE = Text("{what}{top}{unit}{beside}", "{what} {top} {unit}{beside}")
 SHARE = Text("{what}{top}{unit}，占{bottom}{rate}%{beside}", "{what} {top} {unit}, {rate} % of {bottom}{beside}")
 PER_THOUSAND = Text("{what}{top}{unit}，每千人{rate}{beside}", "{what} {top} {unit}, {rate} per 1,000 persons{beside}")
 AVERAGE = Text("{what}{top}{unit}，按{bottom}平均{rate}{beside}", "{what} {top} {unit}, {rate} by {bottom}{beside}")
+BY_COUNT = Text(
+    "{what}{top}{unit}（{base}未填，只与全县比数量，县中位数{m}{unit}）",
+    "{what} {top} {unit} ({base} not reported: compared by number only, county median {m})",
+)
 NO_BASE = Text("{what}：分母为零，按中性值{n}计", "{what}: the denominator is zero, counted as the neutral {n}")
 
 
@@ -208,6 +219,15 @@ def told(indicator: Indicator, village: VillageFacts, value: Decimal, median: De
 def _beside(indicator: Indicator, median: Decimal) -> Text:
     mark = Text("%", " %") if indicator.bottom and indicator.per == 100 else Text("", "")
     return Text("（县中位数{m}{mark}）", " (county median {m}{mark})").filled(m=said(median), mark=mark)
+
+
+def told_by_count(indicator: Indicator, count: Decimal, median: Decimal | None) -> Text:
+    """Return a count without its base as a sentence: 危房12户（总户数未填，只与全县比数量，县中位数4户）."""
+    unit = LABELS[indicator.top].unit or Text("", "")
+    base = LABELS[indicator.bottom or indicator.top].text
+    return BY_COUNT.filled(
+        what=indicator.name, top=said(count), unit=unit, base=base, m="?" if median is None else said(median)
+    )
 
 
 def unreported(indicator: Indicator, village: VillageFacts, neutral: int) -> Text:

@@ -2,7 +2,8 @@
 
 A need is the sum of its measures: share x level. A level is 70 % where the value stands between good and severe, 30 %
 where the village stands in its county. A fact that nobody reported counts as the neutral level, lowers the confidence
-and is said. The kind of village sets a least weight; what the village itself asks for adds to it.
+and is said; a count without its base (unsafe houses, but not of how many households) is ranked in the county by number.
+The kind of village sets a least weight; what the village itself asks for adds to it.
 """
 
 from collections.abc import Callable, Mapping
@@ -34,6 +35,7 @@ class NeedReason:
     level: int
     contribution: int
     known: bool
+    by_count: bool  # the base is missing, so that the bare count was ranked: worth half the confidence
     tell: Callable[[], Text] = field(repr=False, compare=False)  # thousands of reasons are made, few are read
 
     @property
@@ -122,7 +124,11 @@ def need_profile(village: VillageFacts, county: CountyYardstick, *, on: date) ->
 def _part(measure: indicators.Measure, village: VillageFacts, county: CountyYardstick) -> NeedReason:
     indicator, key = measure.indicator, measure.indicator.key
     value, median = indicator.read(village), county.median(key)
-    if value is None:
+    count = indicator.count(village) if value is None and measure.severe > measure.good else None
+    if count is not None:
+        level = county.rank_count(key, count) if count else 0
+        tell = partial(indicators.told_by_count, indicator, count, county.median_count(key))
+    elif value is None:
         level, tell = county.neutral, partial(indicators.unreported, indicator, village, county.neutral)
     else:
         level, tell = _level(measure, value, county), partial(indicators.told, indicator, village, value, median)
@@ -137,7 +143,8 @@ def _part(measure: indicators.Measure, village: VillageFacts, county: CountyYard
         share=measure.share,
         level=level,
         contribution=(measure.share * level + 500) // 1000,
-        known=value is not None,
+        known=value is not None or count is not None,
+        by_count=count is not None,
         tell=tell,
     )
 
@@ -165,7 +172,7 @@ def _weighed(need: Need, parts: list[NeedReason], village: VillageFacts, county:
         text = Text("村里点名需要{need}", "The village itself asks for: {need}").filled(need=need.text)
         reasons.append(_added("wanted", text, county.wanted, bonus))
         total += bonus
-    confidence = min(1000, sum(p.share for p in parts if p.known))
+    confidence = min(1000, sum(p.share // 2 if p.by_count else p.share for p in parts if p.known))
     return NeedWeight(need, total, total, confidence, tuple(reasons))
 
 
@@ -174,7 +181,7 @@ def _least(rule: Figure | None, need: Need) -> int:
 
 
 def _added(rule: str, text: Text, because: Figure, points: int) -> NeedReason:
-    return NeedReason(rule, None, None, None, None, because, 0, 1000, points, True, lambda: text)
+    return NeedReason(rule, None, None, None, None, because, 0, 1000, points, True, False, lambda: text)
 
 
 def kinds_first(kinds: tuple[VillageKind, ...]) -> VillageKind:

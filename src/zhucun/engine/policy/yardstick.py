@@ -20,6 +20,7 @@ class CountyYardstick:
     area: str | None
     measures: Mapping[str, indicators.Measure]
     values: Mapping[str, tuple[Decimal, ...]]
+    counts: Mapping[str, tuple[Decimal, ...]]  # of the villages that did not report the base
     neutral: int
     relative_share: int
     wanted: Figure
@@ -42,6 +43,7 @@ class CountyYardstick:
             area=area,
             measures=read,
             values={key: _sorted_values(m.indicator, villages) for key, m in read.items()},
+            counts={key: _sorted_counts(m.indicator, villages) for key, m in read.items()},
             neutral=int(rule("neutral").value),
             relative_share=int(rule("relative_share").value),
             wanted=rule("wanted"),
@@ -50,20 +52,39 @@ class CountyYardstick:
 
     def median(self, key: str) -> Decimal | None:
         """Return the county's median of a measure, or None where nobody reported it."""
-        values = self.values[key]
-        if not values:
-            return None
-        middle = len(values) // 2
-        return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+        return _middle(self.values[key])
+
+    def median_count(self, key: str) -> Decimal | None:
+        """Return the median of the bare counts of the villages that did not report the base."""
+        return _middle(self.counts[key])
 
     def rank(self, key: str, value: Decimal) -> int:
         """Return how many of 1000 villages of the county are better off in this measure (ties count half)."""
-        values, measure = self.values[key], self.measures[key]
-        if not values:
-            return 0
-        below, upto = bisect_left(values, value), bisect_right(values, value)
-        better = below if measure.severe > measure.good else len(values) - upto
-        return (2 * better + (upto - below)) * 500 // len(values)
+        measure = self.measures[key]
+        return _rank(self.values[key], value, more_is_worse=measure.severe > measure.good)
+
+    def rank_count(self, key: str, count: Decimal) -> int:
+        """Return the same for a bare count among the villages that did not report the base either."""
+        return _rank(self.counts[key], count, more_is_worse=True)
+
+
+def _middle(values: tuple[Decimal, ...]) -> Decimal | None:
+    if not values:
+        return None
+    middle = len(values) // 2
+    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+
+
+def _rank(values: tuple[Decimal, ...], value: Decimal, *, more_is_worse: bool) -> int:
+    if not values:
+        return 0
+    below, upto = bisect_left(values, value), bisect_right(values, value)
+    better = below if more_is_worse else len(values) - upto
+    return (2 * better + (upto - below)) * 500 // len(values)
+
+
+def _sorted_counts(indicator: indicators.Indicator, villages: Iterable[VillageFacts]) -> tuple[Decimal, ...]:
+    return tuple(sorted(n for n in (indicator.count(village) for village in villages) if n is not None))
 
 
 def _sorted_values(indicator: indicators.Indicator, villages: Iterable[VillageFacts]) -> tuple[Decimal, ...]:
