@@ -1,0 +1,101 @@
+"""The households of a county with their members, joined once, on one day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from zhucun.engine.errors import BadProblem
+from zhucun.engine.targeting.rows import Rows
+from zhucun.engine.targeting.states import NO, UNKNOWN, UNSAID, YES, Flags, Integers, States
+from zhucun.engine.texts import Text
+from zhucun.engine.words_household import MemberState
+
+NOBODY = Rows((), {})
+PRESENT = ("", MemberState.PRESENT.value)  # the dead, those who moved away and those in prison do not count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class County:
+    """Households and their present members; `home` is each person's row of the household, -1 where it is not listed."""
+
+    households: Rows
+    persons: Rows
+    home: Integers
+    on: date
+
+    @classmethod
+    def of(cls, households: Rows, persons: Rows = NOBODY, *, on: date) -> "County":
+        """Join members to households by `household_code`; raises BadProblem when a household stands twice."""
+        place = {code: row for row, code in enumerate(households.codes)}
+        if len(place) < len(households):
+            seen: set[str] = set()
+            raise _twice(next(code for code in households.codes if code in seen or seen.add(code)))  # type: ignore[func-returns-value]
+        persons = persons.at(np.flatnonzero(np.isin(persons.word("state").astype(str), PRESENT)))
+        home = np.array([place.get(code, -1) for code in persons.word("household_code")], dtype=np.int64)
+        return cls(households, persons, home, on)
+
+    def __len__(self) -> int:
+        return len(self.households)
+
+    @property
+    def strays(self) -> tuple[str, ...]:
+        """Codes of persons whose household is not in the list: show them, they count nowhere."""
+        return tuple(self.persons.codes[row] for row in np.flatnonzero(self.home < 0))
+
+    @property
+    def sizes(self) -> Integers:
+        """Registered members of each household: as stated, else as listed; UNKNOWN where there are none."""
+        listed = self.count(np.ones(len(self.persons), dtype=np.bool_))
+        stated = self.households.number("persons")
+        return np.where(stated > 0, stated, np.where(listed > 0, listed, UNKNOWN))
+
+    @property
+    def ages(self) -> Integers:
+        """Full years of each person on the day; UNKNOWN where the birthday is not said."""
+        born = self.persons.number("born")
+        return full_years(born, self.on)
+
+    def count(self, flags: Flags) -> Integers:
+        """Return how many members of each household are flagged."""
+        chosen = self.home[flags & (self.home >= 0)]
+        return np.bincount(chosen, minlength=len(self)).astype(np.int64)
+
+    def some_member(self, answers: States) -> States:
+        """Return whether some member says yes: a household without listed members has not said."""
+        yes, unsaid = self.count(answers == YES) > 0, self.count(answers == UNSAID) > 0
+        empty = self.count(np.ones(len(self.persons), dtype=np.bool_)) == 0
+        return np.where(yes, YES, np.where(unsaid | empty, UNSAID, NO)).astype(np.int8)
+
+    def alone(self, row: int) -> "County":
+        """Return the county of one household only, for the sentences about it."""
+        members = self.members(row)
+        home = np.zeros(len(members), dtype=np.int64)
+        return County(self.households.at([row]), self.persons.at(members), home, self.on)
+
+    def members(self, row: int) -> Integers:
+        """Return the rows of the persons of one household."""
+        return np.flatnonzero(self.home == row)
+
+
+def full_years(born: Integers, on: date) -> Integers:
+    """Return full years of age from birthdays as day numbers; one born on 29 February waits for 1 March."""
+    known = born != UNKNOWN
+    days = np.where(known, born, 1).astype(np.int64) - date(1970, 1, 1).toordinal()
+    months = days.astype("datetime64[D]").astype("datetime64[M]")
+    day_of_month = (days.astype("datetime64[D]") - months.astype("datetime64[D]")).astype(np.int64) + 1
+    month = months.astype(np.int64)
+    now = (on.year - 1970) * 12 + on.month - 1
+    whole_months = now - month - (day_of_month > on.day)
+    return np.where(known, whole_months // 12, UNKNOWN)
+
+
+def _twice(code: str) -> BadProblem:
+    return BadProblem(
+        "county.household_twice",
+        Text(
+            "户编号{number}出现两次。请先合并或更正，再计算。",
+            "Household {number} stands twice in the list. Merge or correct it first.",
+        ),
+        number=code,
+    )
