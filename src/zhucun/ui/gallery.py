@@ -147,7 +147,7 @@ def parts() -> dict[str, Any]:
             {
                 "label": _("Need for industry"),
                 "value": "61%",
-                "how": _("Poor households 18.2% of 412: 0.61 of the scale."),
+                "how": _("75 of 412 households are poor: 61 of the 100 points of the scale."),
             },
             {"label": _("School"), "value": False},
             {"label": _("Elevation"), "value": None},
