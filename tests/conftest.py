@@ -1,5 +1,6 @@
 """What all tests share: a home of their own, people with roles, the county, and the real data where it is present."""
 
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -82,15 +83,8 @@ def client_for() -> Callable[["User"], "Client"]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What the process keeps between requests is dropped: a rolled-back test may leave rows with the same keys."""
-    import sys
-
-    for module, name in (
-        ("zhucun.postings.bridge.county", "_county"),
-        ("zhucun.postings.bridge.desk", "_desk"),
-        ("zhucun.postings.bridge.wide", "_sensitivity"),
-        ("zhucun.postings.queries.candidates", "_judged"),
-        ("zhucun.registry.queries", "_profiles"),
-        ("zhucun.core.queries", "place_name"),
-    ):
-        if module in sys.modules:
-            getattr(sys.modules[module], name).cache_clear()
+    apps = ("zhucun.core", "zhucun.registry", "zhucun.postings", "zhucun.intake", "zhucun.dashboards")
+    for name in [n for n in sys.modules if n.startswith(apps)]:
+        for kept in list(vars(sys.modules[name]).values()):
+            if hasattr(kept, "cache_clear"):
+                kept.cache_clear()
