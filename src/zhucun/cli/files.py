@@ -1,38 +1,19 @@
 """Commands that work on files alone: nothing is stored, no database is opened, Django is never imported."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zhucun.cli import say
+from zhucun.cli import plans, say
+from zhucun.cli.options import AsJson, County, Day, File, Lang, day
 from zhucun.engine.errors import BadProblem, EngineError
 from zhucun.engine.facts import Subject
 from zhucun.engine.texts import Language, Text
 
 if TYPE_CHECKING:
     from zhucun.engine.intake import Inspection, Match
-
-
-AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
-Lang = Annotated[Language, typer.Option("--lang", help="语言 / language")]
-File = Annotated[Path, typer.Argument(help="xlsx、xls、ods、csv", show_default=False)]
-Day = Annotated[str | None, typer.Option("--on", help="截止日，如 2026-03-01，默认今天 / the day, default today")]
-County = Annotated[str | None, typer.Option("--county", help="县级代码，6位 / county code, 6 digits")]
-
-
-def day(on: str | None) -> date:
-    """Return the day given, or today; raises BadProblem for what is no day."""
-    if on is None:
-        return datetime.now(UTC).astimezone().date()
-    try:
-        return date.fromisoformat(on)
-    except ValueError as error:
-        raise BadProblem(
-            "day.form", Text("“{on}”不是日期，请写成 2026-03-01。", "“{on}” is no day: write 2026-03-01."), on=on
-        ) from error
 
 
 def inspect(
@@ -194,7 +175,12 @@ def template(
     say.line(Text("已写入 {path}", "written to {path}"), lang, path=output)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {"inspect": inspect, "match": match, "template": template}
+COMMANDS: dict[str, Callable[..., None]] = {
+    "inspect": inspect,
+    "match": match,
+    "template": template,
+    **plans.COMMANDS,
+}
 NAMES = frozenset(COMMANDS)
 
 

@@ -10,7 +10,8 @@ from scipy.optimize import linear_sum_assignment
 
 from zhucun.engine.facts import Subject, UnitFacts
 from zhucun.engine.intake import Band, Named, inspect, match_divisions, match_units, match_villages
-from zhucun.engine.intake.names import assign, nearest_unit, stem, unit_index
+from zhucun.engine.intake.names import assign, stem
+from zhucun.engine.intake.unit_matching import nearest_unit, unit_index
 from zhucun.engine.intake.unit_names import unit_likeness, unit_parts
 
 REPORT, HELPERS = "data/conghua/monthly_report_2011_08.xlsx", "data/conghua/helper_units.csv"

@@ -8,18 +8,13 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from zhucun.engine import places
-from zhucun.engine.facts import UnitFacts
-from zhucun.engine.intake.unit_names import MANY, one_unit, unit_core, unit_likeness
-from zhucun.engine.texts import Language, Text
+from zhucun.engine.intake.matches import CERTAIN, CLOSE, DOUBTFUL, REASONS, Match, Named
+from zhucun.engine.intake.unit_names import unit_likeness
 
-CERTAIN, DOUBTFUL = 0.9, 0.6
-CLOSE = 0.06
 NEAR = 0.5
 VILLAGE_SUFFIX = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|居委会|村委会|村民委|管理委员会|社区|行政村|村|嘎查|管委会)$"
@@ -38,75 +33,6 @@ ALIKE = (
     "岔叉", "屯吨", "崖岩", "砦寨", "堡铺", "镜境", "仙先", "福富", "胜盛", "新辛", "井并", "永咏", "河何", "桥侨", "梁粱",
 )  # fmt: skip
 Kind = Literal["village", "town"]
-
-
-class Band(StrEnum):
-    """How a match may be used."""
-
-    CERTAIN = "certain"
-    DOUBTFUL = "doubtful"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A village as an office typed it; `hint` is anything else that may tell it apart, such as its helping unit."""
-
-    name: str
-    town: str = ""
-    code: str | None = None
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """What a name on the left is on the right; `right` is None when nothing is near enough.
-
-    `left_index` and `right_index` are the places in the lists given; `others` are further names nearly as near.
-    """
-
-    left: str
-    right: str | None
-    confidence: float
-    reason: Text
-    left_index: int
-    right_index: int | None = None
-    right_code: str | None = None
-    others: tuple[str, ...] = ()
-
-    @property
-    def band(self) -> Band:
-        """Certain, doubtful or none."""
-        if self.right is None or self.confidence < DOUBTFUL:
-            return Band.NONE
-        return Band.CERTAIN if self.confidence >= CERTAIN else Band.DOUBTFUL
-
-    def as_json(self, language: Language = "zh") -> dict[str, Any]:
-        """Return the match as plain values."""
-        return {
-            "left": self.left,
-            "right": self.right,
-            "code": self.right_code,
-            "band": self.band.value,
-            "confidence": round(self.confidence, 3),
-            "reason": self.reason.say(language),
-            "others": list(self.others),
-        }
-
-
-REASONS = {
-    "same": Text("名称相同", "the same name"),
-    "suffix": Text("去掉“村、社区、村委会”等后缀后相同", "the same but for endings such as 村, 社区, 村委会"),
-    "alike": Text("只差一个形近或音近的字", "one character differs, and the two look or sound alike"),
-    "one": Text("只差一个字", "one character differs"),
-    "like": Text("名称相近", "the names are similar"),
-    "left_over": Text(
-        "只差一个字，且是本乡镇仅剩的一对", "one character differs, and they alone are left in the township"
-    ),
-    "hint": Text("名称相近，帮扶单位也相同", "the names are similar and the helping unit is the same"),
-    "other_town": Text("名称相同，乡镇不同", "the same name in another township"),
-    "none": Text("没有相近的名称", "nothing is near"),
-}
 
 
 @lru_cache(maxsize=100_000)
@@ -331,65 +257,3 @@ def _elsewhere(i: int, village: Named, right: Sequence[Named], free: dict[str, l
         return Match(village.name, shown, 0.7, REASONS["other_town"], i, j, right[j].code)
     others = tuple(f"{right[j].town}{right[j].name}" for j in same[:3])
     return Match(village.name, None, 0.0, REASONS["none"], i, others=others)
-
-
-def match_units(left: Sequence[str], right: Sequence[str]) -> list[Match]:
-    """Return the unit of the right list for each typed name; several spellings may be one unit."""
-    exact = {name: j for j, name in reversed(list(enumerate(right)))}
-    cores: dict[str, list[int]] = defaultdict(list)
-    for j, name in enumerate(right):
-        cores[unit_core(name)].append(j)
-    cache: dict[str, Match] = {}
-    matches = []
-    for i, name in enumerate(left):
-        if name not in cache:
-            cache[name] = _unit_match(name, i, right, exact, cores)
-        known = cache[name]
-        matches.append(
-            Match(name, known.right, known.confidence, known.reason, i, known.right_index, None, known.others)
-        )
-    return matches
-
-
-def _unit_match(name: str, i: int, right: Sequence[str], exact: dict[str, int], cores: dict[str, list[int]]) -> Match:
-    if name in exact:
-        return Match(name, name, 1.0, REASONS["same"], i, exact[name])
-    same = cores.get(unit_core(name), [])
-    if len(same) == 1 and one_unit(name):
-        score, reason = unit_likeness(name, right[same[0]])
-        return Match(name, right[same[0]], max(score, 0.95), reason, i, same[0])
-    ranked = sorted(((*unit_likeness(name, other), j) for j, other in enumerate(right)), key=lambda t: (-t[0], t[2]))
-    ranked = [r for r in ranked if r[0] >= DOUBTFUL]
-    if not ranked:
-        return Match(name, None, 0.0, REASONS["none"], i)
-    score, reason, j = ranked[0]
-    rivals = [r for r in ranked[1:] if r[0] >= score - CLOSE and unit_core(right[r[2]]) != unit_core(right[j])]
-    if rivals:
-        score = min(score, 0.85)
-    return Match(name, right[j], score, reason, i, j, None, tuple(right[r[2]] for r in rivals[:3]))
-
-
-def unit_index(units: Iterable[UnitFacts]) -> dict[str, UnitFacts]:
-    """Return units by every name they go by; a unit's own name wins over another's short name."""
-    index: dict[str, UnitFacts] = {}
-    listed = list(units)
-    for unit in listed:
-        for short in unit.short_names:
-            index.setdefault(short, unit)
-        if unit.code:
-            index.setdefault(unit.code, unit)
-    for unit in listed:
-        index[unit.name] = unit
-    return index
-
-
-def nearest_unit(name: str, units: Sequence[UnitFacts]) -> Match | None:
-    """Return the nearest unit of a register for a typed name, or None when none is near."""
-    match = match_units([name], [u.name for u in units])[0]
-    return match if match.band is not Band.NONE else None
-
-
-__all__ = [
-    "MANY", "Band", "Match", "Named", "likeness", "match_divisions", "match_units", "match_villages", "nearest_unit",
-    "same_place", "stem", "unit_core", "unit_index", "unit_likeness",
-]  # fmt: skip

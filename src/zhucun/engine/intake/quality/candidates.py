@@ -6,8 +6,8 @@ from datetime import date
 from functools import partial
 
 from zhucun.engine.intake.faults import Severity
-from zhucun.engine.intake.names import nearest_unit, unit_index
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule, repeated
+from zhucun.engine.intake.unit_matching import nearest_unit, unit_index
 from zhucun.engine.texts import Text
 from zhucun.engine.words import PartyStatus
 

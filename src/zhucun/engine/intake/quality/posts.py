@@ -6,8 +6,9 @@ from datetime import date
 from functools import partial
 
 from zhucun.engine.intake.faults import Severity
-from zhucun.engine.intake.names import stem, unit_index
+from zhucun.engine.intake.names import stem
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule
+from zhucun.engine.intake.unit_matching import unit_index
 from zhucun.engine.texts import Text
 
 

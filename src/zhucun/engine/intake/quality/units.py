@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake.faults import Severity
-from zhucun.engine.intake.names import unit_core
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule, above, repeated
+from zhucun.engine.intake.unit_names import unit_core
 from zhucun.engine.texts import Text
 
 
