@@ -13,7 +13,7 @@ from zhucun.ui import gallery as samples
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component in every state."""
-    wrong = samples.SampleForm({"name": "", "county": "610426", "households": "-3", "reason": ""}, prefix="wrong")
+    wrong = samples.SampleForm({"wrong-county": "610426", "wrong-households": "-3"}, prefix="wrong")
     context = {
         "icons": samples.ICONS,
         "tones": samples.TONES,
