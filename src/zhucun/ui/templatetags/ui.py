@@ -53,7 +53,9 @@ def again(context: template.Context, name: str) -> str:
     if block is None:
         return ""
     with context.push():
-        return " ".join(strip_tags(str(block.render(context))).split())
+        text = " ".join(strip_tags(str(block.render(context))).split())
+    # A block is HTML already: what people typed in it is escaped, and escaping again would show "&amp;".
+    return mark_safe(text)  # noqa: S308
 
 
 def _decimal(value: Any) -> Decimal | None:
