@@ -1,9 +1,11 @@
 """Assembly of the work that events set off: event name to the functions that run after it, perhaps twice."""
 
 from zhucun.core.work import Job
+from zhucun.intake import jobs as intake
 from zhucun.postings import jobs as postings
 
 JOBS: dict[str, tuple[Job, ...]] = {
+    "import.confirmed": (intake.start,),
     "posting_plan.proposed": (postings.tell_those_who_decide,),
     "posting_plan.returned": (postings.tell_the_proposer,),
     "posting_plan.approved": (postings.tell_the_proposer,),

@@ -1,7 +1,7 @@
 """Imports with their staged rows, and what people decided about doubtful names."""
 
 import uuid
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -9,6 +9,7 @@ from django.db.models import Q
 from zhucun.core.models import User, Versioned
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import Subject
+from zhucun.engine.intake import Severity
 from zhucun.intake.statuses import UNFINISHED, ImportState, Mode, NameKind, RowOutcome
 
 SUBJECTS = [(subject.value, subject.value) for subject in Subject]
@@ -100,14 +101,13 @@ class Import(Versioned):
 class ImportRow(models.Model):
     """One staged row; personal values stand in `facts` until the import is finished, then they are emptied.
 
-    `faults` are kept with their values masked where they are personal.
+    `differences` maps a fact to [old, new], or to null where the fact is personal.
     """
 
     source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=200, blank=True)
     facts = models.JSONField(default=dict)
-    faults: "models.JSONField[Any, Any]" = models.JSONField(default=list)
     warned = models.BooleanField(default=False)
     outcome = models.CharField(max_length=8, choices=RowOutcome.choices)
     differences = models.JSONField(default=dict)
@@ -123,6 +123,34 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source_id} {self.number}"
+
+
+class ImportFault(models.Model):
+    """One fault of a file with its place and remedy; personal values are masked once the import is finished.
+
+    `row` is 0 where the fault concerns the whole sheet.
+    """
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="faults")
+    rule = models.CharField(max_length=60)
+    severity = models.CharField(max_length=8, choices=[(s.value, s.value) for s in Severity])
+    sheet = models.CharField(max_length=120, blank=True)
+    row = models.PositiveIntegerField(default=0)
+    column = models.CharField(max_length=240, blank=True)
+    key = models.CharField(max_length=40, blank=True)
+    value = models.TextField(blank=True)
+    message_zh = models.TextField()
+    message_en = models.TextField()
+    remedy_zh = models.TextField()
+    remedy_en = models.TextField()
+    personal = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["source", "row", "id"]
+        indexes = [models.Index(fields=["source", "rule"], name="import_fault_by_rule")]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.row}"
 
 
 class NameDecision(models.Model):

@@ -20,7 +20,7 @@ MOVES: dict[str, tuple[ImportState, ...]] = {
     S.UPLOADED: (S.MAPPED, S.DROPPED),
     S.MAPPED: (S.MAPPED, S.CHECKED, S.DROPPED),
     S.CHECKED: (S.MAPPED, S.CHECKED, S.APPLYING, S.DROPPED),
-    S.APPLYING: (S.APPLIED,),
+    S.APPLYING: (S.APPLIED, S.CHECKED),  # back to checked when a row is refused at the last moment
     S.APPLIED: (),
     S.DROPPED: (),
 }

@@ -7,5 +7,15 @@ from zhucun.intake import views
 app_name = "intake"
 urlpatterns = [
     path("", views.imports, name="imports"),
-    path("<uuid:key>/", views.one_import, name="import"),
+    path("new/", views.upload, name="upload"),
+    path("template/<slug:subject>.xlsx", views.template, name="template"),
+    path("<uuid:key>/", views.go_on, name="import"),
+    path("<uuid:key>/columns/", views.columns, name="columns"),
+    path("<uuid:key>/problems/", views.problems, name="problems"),
+    path("<uuid:key>/names/", views.names, name="names"),
+    path("<uuid:key>/changes/", views.changes, name="changes"),
+    path("<uuid:key>/confirm/", views.confirm, name="confirm"),
+    path("<uuid:key>/result/", views.result, name="result"),
+    path("<uuid:key>/continue/", views.carry_on, name="continue"),
+    path("<uuid:key>/drop/", views.drop, name="drop"),
 ]

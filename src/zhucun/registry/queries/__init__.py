@@ -10,6 +10,7 @@ from zhucun.registry.queries.villages import (
     history,
     next_own_code,
     one,
+    own_code_for,
     places_to_add,
     profile_of,
     profiles,
@@ -22,6 +23,7 @@ from zhucun.registry.queries.villages import (
 
 __all__ = [
     "Class", "ColourBy", "Tile", "TileMap", "TownTiles", "adjusted", "areas", "breaks", "codes_with_top_need",
-    "colour_choices", "compared", "differences", "history", "next_own_code", "one", "places_to_add", "profile_of",
-    "profiles", "profiles_for", "standing_adjustments", "tile_map", "village_facts", "villages_of", "yardstick",
+    "colour_choices", "compared", "differences", "history", "next_own_code", "one", "own_code_for", "places_to_add",
+    "profile_of", "profiles", "profiles_for", "standing_adjustments", "tile_map", "village_facts", "villages_of",
+    "yardstick",
 ]  # fmt: skip

@@ -7,9 +7,10 @@ from functools import lru_cache
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from zhucun.core.models import Event, Place, User, within
-from zhucun.core.queries import place_name
+from zhucun.core.queries import place_name, townships
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import VillageFacts
+from zhucun.engine.intake.names import same_place
 from zhucun.engine.policy import CountyYardstick, NeedProfile, need_profile
 from zhucun.engine.words import Need
 from zhucun.registry import bridge
@@ -148,3 +149,12 @@ def next_own_code(town: str) -> str:
     """Return the next free code of a township for a village that the national list lacks."""
     taken = set(Village.objects.filter(within(town)).values_list("code", flat=True))
     return next(code for n in OWN_NUMBERS if (code := f"{town}{n}") not in taken)
+
+
+def own_code_for(county: str, town: str, taken: set[str]) -> str:
+    """Return a free own code in the township of this name, or, where no name is like it, in the county's first."""
+    towns = list(townships(county))
+    place = next((t for t in towns if town and same_place(town, t.name, "town")), towns[0] if towns else None)
+    prefix = place.code if place else f"{county}000"
+    listed = set(Village.objects.filter(within(prefix)).values_list("code", flat=True)) | taken
+    return next(code for n in OWN_NUMBERS if (code := f"{prefix}{n}") not in listed)

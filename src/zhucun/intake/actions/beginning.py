@@ -1,0 +1,116 @@
+"""A file comes in, or is dropped."""
+
+import hashlib
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhucun.core import events
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused, check_version
+from zhucun.engine.facts import Subject
+from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, read
+from zhucun.intake import bridge, queries, rules
+from zhucun.intake.models import Import, ImportRow
+from zhucun.intake.statuses import ImportState
+
+
+def begin(
+    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, again: bool = False
+) -> Import:
+    """Keep an uploaded file and propose what its columns are; the very same file under way is found, not made twice.
+
+    Raises BadFile when it cannot be read as this subject, Refused when the same file has been applied (unless `again`).
+    """
+    rules.check_county(county)
+    rules.check_may_import(by, county, subject)
+    rules.check_size(content, settings.UPLOAD_MAX_BYTES)
+    sha256 = hashlib.sha256(content).hexdigest()
+    earlier = queries.same_file(county, subject, sha256)
+    if earlier is not None and not earlier.finished:
+        return earlier
+    if earlier is not None and not again:
+        raise Refused(
+            "import.same_file",
+            _("This very file (“%(file)s”) was applied on %(day)s. Nothing was changed."),
+            file=earlier.filename,
+            day=local(earlier.applied_at or earlier.at).strftime("%Y-%m-%d %H:%M"),
+            earlier=str(earlier.pk),
+        )
+    name = filename.rsplit("/", 1)[-1][-200:]
+    book = read(content, name)
+    remembered = queries.earlier_mapping(county, subject)
+    inspection = look(book, subject, county, at, remembered)
+    with transaction.atomic():
+        row = Import(county=county, subject=subject.value, filename=name, sha256=sha256, by=by, at=at)
+        row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
+        row.mapping = inspection.mapping.settled()
+        row.rows_total = len(inspection.rows)
+        row.file.save(name, ContentFile(content), save=False)
+        row.save(force_insert=True)
+        events.record("import.begun", row, by=by, at=at, area=county, label=name)
+    return row
+
+
+def look(
+    book: Workbook,
+    subject: Subject,
+    county: str,
+    at: datetime,
+    settled: dict[str, Any] | None,
+    sheet: str | None = None,
+) -> Inspection:
+    """Inspect a workbook beside what the county's lists hold."""
+    known = queries.known_rows(county, subject)
+    context = Context(local(at).date(), "", county, {}, known.units, known.villages, known.candidates)
+    return inspect_workbook(book, subject, context, settled=settled, sheet=sheet)
+
+
+def local(at: datetime) -> datetime:
+    """Return an instant as the county's clocks show it."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE))
+
+
+def locked(key: Any, version: int | None = None) -> Import:
+    """Return an import locked for this transaction; refuses when somebody else has moved it on."""
+    row = Import.objects.select_for_update().get(pk=key)
+    check_version(version, row.version)
+    return row
+
+
+def move(row: Import, to: ImportState) -> None:
+    """Set where an import stands, if that may follow."""
+    rules.check_move(row, to)
+    row.state = to
+    row.version += 1
+
+
+@transaction.atomic
+def drop(*, key: Any, version: int | None, by: User, at: datetime) -> Import:
+    """Drop an import: nothing of it is taken, and what it held of people is deleted."""
+    row = locked(key, version)
+    rules.check_may_import(by, row.county)
+    move(row, ImportState.DROPPED)
+    forget(row)
+    row.save()
+    events.record("import.dropped", row, by=by, at=at, area=row.county, label=row.filename)
+    return row
+
+
+def forget(row: Import) -> None:
+    """Delete what an import held of people: the file, the staged facts, the personal values in its faults."""
+    ImportRow.objects.filter(source=row).update(facts={})
+    row.faults.filter(personal=True).update(
+        value="***",
+        message_zh="（个人信息，导入结束后不再保留）",
+        message_en="(personal, not kept after the import)",
+    )
+    stored, name = row.file.storage, row.file.name
+    row.file.name = ""
+    if name:
+        transaction.on_commit(lambda: stored.delete(name))

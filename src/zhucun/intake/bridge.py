@@ -1,0 +1,175 @@
+"""Between files, the engine's findings and the staged rows of an import."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from zhucun.core.taking import Difference
+from zhucun.engine.facts import (
+    FACTS,
+    CandidateFacts,
+    Fact,
+    FactKind,
+    PostFacts,
+    Subject,
+    UnitFacts,
+    VillageFacts,
+)
+from zhucun.engine.intake import Fault, Inspection
+from zhucun.engine.texts import Text
+from zhucun.intake.models import Import, ImportFault
+from zhucun.intake.statuses import NameKind
+
+AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts
+FACTS_OF: dict[Subject, type[Any]] = {
+    Subject.VILLAGES: VillageFacts,
+    Subject.CANDIDATES: CandidateFacts,
+    Subject.UNITS: UnitFacts,
+    Subject.POSTS: PostFacts,
+}
+FACT: dict[Subject, dict[str, Fact]] = {subject: {f.key: f for f in facts} for subject, facts in FACTS.items()}
+SAMPLES = 3
+
+
+def plain(value: Any) -> Any:
+    """Return a fact's value as JSON keeps it."""
+    match value:
+        case Decimal():
+            return format(value, "f")
+        case date():
+            return value.isoformat()
+        case tuple() | list():
+            return [plain(v) for v in value]
+        case StrEnum():
+            return value.value
+    return value
+
+
+def facts_to_json(facts: AnyFacts) -> dict[str, Any]:
+    """Return what a row says as plain values; what it does not say is left out."""
+    found = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+    return {name: plain(value) for name, value in found.items() if value not in (None, ())}
+
+
+def facts_from_json(subject: Subject, values: dict[str, Any]) -> Any:
+    """Return a staged row as the engine's facts, exactly as they were staged."""
+    known = FACT[subject]
+    return FACTS_OF[subject](**{key: _read(known[key], value) for key, value in values.items()})
+
+
+def _read(fact: Fact, value: Any) -> Any:
+    if fact.kind in (FactKind.NUMBER, FactKind.MONEY):
+        return Decimal(value)
+    if fact.kind is FactKind.DAY:
+        return date.fromisoformat(value)
+    if fact.kind is FactKind.WORD and fact.words:
+        return fact.words(value)
+    if fact.kind is FactKind.WORDS and fact.words:
+        return tuple(fact.words(v) for v in value)
+    return tuple(value) if fact.kind is FactKind.NAMES else value
+
+
+def label_of(subject: Subject, facts: Any) -> str:
+    """Return how people name a row in lists and logs; never a person's name."""
+    match subject:
+        case Subject.VILLAGES:
+            return f"{facts.town or ''} {facts.name}".strip()
+        case Subject.CANDIDATES:
+            return str(facts.code)
+        case Subject.POSTS:
+            return f"{facts.town or ''} {facts.village}".strip()
+    return str(facts.name)
+
+
+def differences_to_json(difference: Difference) -> dict[str, Any]:
+    """Return old and new values as plain ones; a personal fact is named only. New rows say all in their facts."""
+    if difference.outcome == "new":
+        return {}
+    return {key: None if pair is None else [plain(pair[0]), plain(pair[1])] for key, pair in difference.changes.items()}
+
+
+def fault_row(source: Import, fault: Fault) -> ImportFault:
+    """Return a fault of the engine as a row of the import."""
+    return ImportFault(
+        source=source,
+        rule=fault.rule,
+        severity=fault.severity.value,
+        sheet=fault.sheet[:120],
+        row=fault.row or 0,
+        column=(fault.column or "")[:240],
+        key=fault.key or "",
+        value=fault.value[:500],
+        message_zh=fault.message.zh,
+        message_en=fault.message.en,
+        remedy_zh=fault.remedy.zh,
+        remedy_en=fault.remedy.en,
+        personal=fault.personal,
+    )
+
+
+@dataclass(frozen=True)
+class Question:
+    """A name that a person must decide: what is written, in which rows, what is proposed and how sure that is."""
+
+    kind: NameKind
+    written: str
+    rows: tuple[int, ...]
+    meant: str
+    proposed: str
+    confidence: float
+    reason: Text
+    others: tuple[str, ...] = ()
+
+
+def question_to_json(question: Question) -> dict[str, Any]:
+    """Return a question as the import keeps it until it is answered."""
+    values = {f.name: getattr(question, f.name) for f in fields(Question) if f.name != "reason"}
+    return {**values, "rows": list(question.rows), "others": list(question.others), "reason": list(question.reason)}
+
+
+def question_from_json(values: dict[str, Any]) -> Question:
+    """Return a kept question."""
+    kept = {**values, "kind": NameKind(values["kind"]), "reason": Text(*values["reason"])}
+    return Question(**{**kept, "rows": tuple(values["rows"]), "others": tuple(values["others"])})
+
+
+def found_of(inspection: Inspection, sheets: Iterable[str]) -> dict[str, Any]:
+    """Return what the pages need of an inspection besides rows and faults: columns with samples, totals, skipped rows.
+
+    Samples of personal columns are not kept: they are read from the file when the page is shown.
+    """
+    return {
+        "sheet": inspection.sheet,
+        "sheets": list(sheets),
+        "hidden_sheets": list(inspection.hidden_sheets),
+        "encoding": inspection.encoding,
+        "title": list(inspection.header.title),
+        "header_rows": [inspection.header.first_row, inspection.header.last_row],
+        "columns": columns_of(inspection),
+        "missing": [fact.key for fact in inspection.mapping.missing],
+        "totals": [t.as_json() for t in inspection.totals],
+        "skipped": [{"row": s.row, "kind": s.kind, "zh": s.reason.zh, "en": s.reason.en} for s in inspection.skipped],
+        "blocked": inspection.blocked,
+        "rows": len(inspection.rows),
+    }
+
+
+def columns_of(inspection: Inspection) -> list[dict[str, Any]]:
+    """Return the columns with what each is taken for, how sure that is and why, in both languages."""
+    return [
+        {
+            "index": c.index,
+            "letter": c.letter,
+            "title": c.title,
+            "key": c.key,
+            "confidence": round(c.confidence, 3),
+            "zh": c.reason.zh,
+            "en": c.reason.en,
+            "factor": str(c.factor),
+            "part": c.part,
+        }
+        for c in inspection.mapping.columns
+    ]

@@ -1,0 +1,48 @@
+"""The work that a confirmed import sets off, and picking up what a killed process left."""
+
+import logging
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
+
+from zhucun.core.models import Event
+from zhucun.intake import actions
+from zhucun.intake.models import Import
+from zhucun.intake.statuses import ImportState
+
+log = logging.getLogger(__name__)
+
+
+def start(event: Event, at: datetime) -> None:
+    """Begin applying a confirmed import once the event is handled: its chunks are transactions of their own."""
+    transaction.on_commit(lambda: apply_import(event.subject_id))
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def apply_import(key: str) -> None:
+    """Apply one import to its end."""
+    actions.apply(key=key, at=timezone.now())
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def pick_up() -> None:
+    """Go on with imports that a killed process left in the middle; each chunk locks, so nothing is done twice."""
+    pick_up_once(at=timezone.now())
+
+
+@HUEY.on_startup()  # type: ignore[untyped-decorator]
+def pick_up_at_start() -> None:
+    """Do the same as soon as the worker starts."""
+    pick_up_once(at=timezone.now())
+
+
+def pick_up_once(*, at: datetime) -> int:
+    """Apply every import that is confirmed and not finished; returns how many there were."""
+    keys = list(Import.objects.filter(state=ImportState.APPLYING).values_list("pk", flat=True))
+    for key in keys:
+        log.warning("import %s goes on where it stopped", key)
+        actions.apply(key=key, at=at)
+    return len(keys)

@@ -1,0 +1,270 @@
+"""How what an import found is put into words for its pages."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhucun.core.masking import mask_name
+from zhucun.core.models import SendingUnit
+from zhucun.core.refusals import engine_language
+from zhucun.engine.facts import FACTS, Fact, Subject
+from zhucun.engine.intake import RULES, Severity, read
+from zhucun.engine.texts import Text
+from zhucun.intake import bridge
+from zhucun.intake.bridge import Question
+from zhucun.intake.forms import SUBJECT_LABELS
+from zhucun.intake.models import Import, ImportFault, ImportRow
+from zhucun.intake.queries.names import village_pool, written_village
+from zhucun.intake.statuses import ImportState, NameKind, RowOutcome
+
+SEVERITIES = (
+    (Severity.ERROR.value, gettext_lazy("row left out")),
+    (Severity.WARNING.value, gettext_lazy("row taken, look at it")),
+)
+STEPS = (
+    ("upload", gettext_lazy("File")),
+    ("columns", gettext_lazy("Columns")),
+    ("problems", gettext_lazy("Problems")),
+    ("changes", gettext_lazy("Changes")),
+    ("result", gettext_lazy("Result")),
+)
+LISTS = {
+    Subject.VILLAGES: "registry:villages",
+    Subject.CANDIDATES: "postings:candidates",
+    Subject.UNITS: "postings:units",
+    Subject.POSTS: "registry:villages",
+}
+TONES = {RowOutcome.NEW: "good", RowOutcome.CHANGED: "warning", RowOutcome.SAME: "neutral", RowOutcome.FAULTY: "danger"}
+
+
+def say(zh: str, en: str) -> str:
+    """Return one of two sentences in the reader's language."""
+    return Text(zh, en).say(engine_language())
+
+
+def frame(row: Import, here: str) -> dict[str, Any]:
+    """Return what every step shows: the import, where it stands, the way through."""
+    return {
+        "row": row,
+        "subject": SUBJECT_LABELS[row.subject_kind],
+        "list_address": reverse(LISTS[row.subject_kind]),
+        "steps": steps(row, here),
+        "under_way": row.state == ImportState.APPLYING,
+        "changeable": row.state in (ImportState.UPLOADED, ImportState.MAPPED, ImportState.CHECKED),
+    }
+
+
+def steps(row: Import, here: str) -> list[dict[str, Any]]:
+    """Return the steps with what is done, where one is and what can be opened."""
+    reached = {
+        ImportState.UPLOADED: 1,
+        ImportState.MAPPED: 1,
+        ImportState.CHECKED: 3,
+        ImportState.APPLYING: 4,
+        ImportState.APPLIED: 4,
+        ImportState.DROPPED: 4,
+    }[ImportState(row.state)]
+    at = [name for name, _label in STEPS].index(here)
+    found = []
+    for number, (name, label) in enumerate(STEPS):
+        state = "now" if number == at else "done" if number < max(at, reached) else ""
+        openable = 0 < number <= reached and not (number == 1 and (row.finished or reached == 4))
+        address = reverse(f"intake:{name}", args=[row.pk]) if openable and number != at else ""
+        found.append({"label": label, "state": state, "address": address})
+    return found
+
+
+def fact_label(fact: Fact) -> str:
+    """Return a fact's label in the reader's language."""
+    return fact.text.say(engine_language())
+
+
+def fact_choices(subject: Subject) -> list[tuple[str, str]]:
+    """Return the facts a column can be, required ones with a star."""
+    return [(f.key, f"{fact_label(f)}{' *' if f.required else ''}") for f in FACTS[subject]]
+
+
+def columns(row: Import) -> list[dict[str, Any]]:
+    """Return the columns with three sample values each; personal samples are shown in part only."""
+    samples = samples_of(row)
+    personal = {f.key for f in FACTS[row.subject_kind] if f.personal}
+    found = []
+    for column in row.found["columns"]:
+        values = samples.get(column["index"], [])
+        if column["key"] in personal:
+            values = [mask_name(v) for v in values]
+        sure = column["confidence"]
+        found.append(
+            {
+                **column,
+                "samples": values,
+                "reason": say(column["zh"], column["en"]),
+                "doubtful": bool(column["key"]) and sure < 0.9,
+                "share": sure,
+                "scaled": Decimal(column["factor"]) != 1,
+            }
+        )
+    return found
+
+
+def samples_of(row: Import) -> dict[int, list[str]]:
+    """Return the first three different values of each column, read from the file."""
+    if not row.file:
+        return {}
+    with row.file.open("rb") as stored:
+        book = read(stored.read(), row.filename)
+    sheet = next((s for s in book.sheets if s.name == row.found["sheet"]), book.sheets[0])
+    found: dict[int, list[str]] = {}
+    for cells in sheet.rows[row.found["header_rows"][1] :][:40]:
+        for index, cell in enumerate(cells):
+            text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+            values = found.setdefault(index, [])
+            if text and len(values) < bridge.SAMPLES and text not in values:
+                values.append(text[:30])
+    return found
+
+
+def fault_message(fault: ImportFault) -> str:
+    """Return what is wrong, in the reader's language."""
+    return say(fault.message_zh, fault.message_en)
+
+
+def fault_remedy(fault: ImportFault) -> str:
+    """Return what to do, in the reader's language."""
+    return say(fault.remedy_zh, fault.remedy_en)
+
+
+def severity_words(fault: ImportFault) -> str:
+    """Return what a fault means for its row."""
+    return str(dict(SEVERITIES)[fault.severity])
+
+
+def severity_pill(fault: ImportFault) -> SafeString:
+    """Return the same as a pill."""
+    tone = "danger" if fault.severity == Severity.ERROR.value else "warning"
+    return format_html('<span class="pill {}">{}</span>', tone, severity_words(fault))
+
+
+def rule_options(broken: Sequence[tuple[str, int]], row: Import) -> list[tuple[str, str]]:
+    """Return the rules that the file breaks, each by what it says, with how often."""
+    says = {rule.code: rule.says.say(engine_language()) for rule in RULES[row.subject_kind]}
+    options = []
+    for rule, times in broken:
+        label = says.get(rule) or first_message(row, rule)
+        options.append((rule, f"{label} ({times})"))
+    return options
+
+
+def first_message(row: Import, rule: str) -> str:
+    """Return how a rule without a sentence of its own shows first in this file."""
+    fault = ImportFault.objects.filter(source=row, rule=rule).first()
+    return fault_message(fault)[:40] if fault else rule
+
+
+def findings(row: Import) -> dict[str, Any]:
+    """Return the sums of the check: rows good and faulty, total rows, rows that are no data."""
+    severities = dict(row.faults.values_list("severity").annotate(times=Count("pk")))
+    return {
+        "errors": severities.get(Severity.ERROR.value, 0),
+        "warnings": severities.get(Severity.WARNING.value, 0),
+        "totals": row.found.get("totals", []),
+        "skipped": [{**s, "reason": say(s["zh"], s["en"])} for s in row.found.get("skipped", [])],
+        "read_as": row.found.get("read_as", []),
+        "hidden_sheets": row.found.get("hidden_sheets", []),
+        "blocked": row.found.get("blocked", False),
+    }
+
+
+def asked(row: Import) -> list[Question]:
+    """Return the names that are still to be decided."""
+    return [bridge.question_from_json(q) for q in row.found.get("questions", [])]
+
+
+def questions(row: Import) -> list[dict[str, Any]]:
+    """Return the questions about names as the page asks them."""
+    return [
+        {
+            "number": number,
+            "written": q.written,
+            "rows": list(q.rows)[:8],
+            "times": len(q.rows),
+            "proposed": q.proposed,
+            "confidence": q.confidence,
+            "reason": q.reason.say(engine_language()),
+            "others": q.others,
+            "village": q.kind is NameKind.VILLAGE,
+            "own": q.kind is NameKind.VILLAGE and row.subject_kind is Subject.VILLAGES,
+        }
+        for number, q in enumerate(asked(row))
+    ]
+
+
+def name_pool(row: Import) -> list[str]:
+    """Return the names that an answer can be taken from."""
+    if row.subject_kind in (Subject.VILLAGES, Subject.POSTS):
+        pool = village_pool(row.county, places=row.subject_kind is Subject.VILLAGES)
+        return [f"{written_village(named.town, named.name)} {named.code}" for named in pool]
+    return list(SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True))
+
+
+def outcome_pill(staged: ImportRow) -> SafeString:
+    """Return what a row means as a pill."""
+    tone = TONES[RowOutcome(staged.outcome)]
+    return format_html('<span class="pill {}">{}</span>', tone, staged.get_outcome_display())
+
+
+def change_parts(row: Import) -> Callable[[ImportRow], list[tuple[str, Any, Any]]]:
+    """Return the function that tells what changes in a row: label, old, new; personal values are not shown."""
+    facts = {f.key: f for f in FACTS[row.subject_kind]}
+
+    def parts(staged: ImportRow) -> list[tuple[str, Any, Any]]:
+        found = []
+        for key, pair in staged.differences.items():
+            fact = facts.get(key)
+            label = fact_label(fact) if fact else key
+            old, new = (value_words(fact, v) for v in pair) if pair else ("***", "***")
+            found.append((label, old, new))
+        return found
+
+    return parts
+
+
+def value_words(fact: Fact | None, value: Any) -> str:
+    """Return a plain value as people read it."""
+    if value in (None, "", []):
+        return "—"
+    if isinstance(value, bool):
+        return str(_("yes") if value else _("no"))
+    if fact is not None and fact.words is not None:
+        values = value if isinstance(value, list) else [value]
+        return "、".join(fact.words(v).say(engine_language()) for v in values)
+    return "、".join(str(v) for v in value) if isinstance(value, list) else str(value)
+
+
+def change_words(row: Import) -> Callable[[ImportRow], str]:
+    """Return the function that says a row's changes on one line, for files."""
+    parts = change_parts(row)
+    return lambda staged: "; ".join(f"{label}: {old} → {new}" for label, old, new in parts(staged))
+
+
+def change_cell(row: Import) -> Callable[[ImportRow], Any]:
+    """Return the function that shows a row's changes in the table."""
+    parts = change_parts(row)
+
+    def cell(staged: ImportRow) -> Any:
+        lines = parts(staged)
+        if not lines:
+            return ""
+        return format_html(
+            '<ul class="changes">{}</ul>',
+            format_html_join("", '<li><span class="muted">{}</span> {} → <strong>{}</strong></li>', lines),
+        )
+
+    return cell
