@@ -50,8 +50,9 @@ def as_optimum(desk: Desk) -> Optimum:
     )
 
 
-def sensitivity_of(scheme: Scheme, *, on: date) -> tuple[tuple[Swing, ...], int]:
-    """Return what each weight moved by a fifth would change, the most telling first, and how many posts nothing moves.
+def sensitivity_of(scheme: Scheme, *, on: date) -> tuple[tuple[Swing, ...], int, int]:
+    """Return what each weight moved by a fifth would change, the most telling first, how many posts nothing moves,
+    and how many there are.
 
     Raises NoPlan where the county's rules leave no plan.
     """
@@ -59,7 +60,7 @@ def sensitivity_of(scheme: Scheme, *, on: date) -> tuple[tuple[Swing, ...], int]
 
 
 @lru_cache(maxsize=8)
-def _sensitivity(county_code: str, scheme_pk: int, on: date, stamp: Stamp) -> tuple[tuple[Swing, ...], int]:
+def _sensitivity(county_code: str, scheme_pk: int, on: date, stamp: Stamp) -> tuple[tuple[Swing, ...], int, int]:
     county = county_on(county_code, on=on, scheme=Scheme.objects.get(pk=scheme_pk))
     plan = solve_with(county.instance.problem, {})
     shifts = engine.sensitivity(county.instance, plan)
@@ -73,4 +74,4 @@ def _sensitivity(county_code: str, scheme_pk: int, on: date, stamp: Stamp) -> tu
         )
         for shift in shifts
     )
-    return swings, len(engine.steady_posts(shifts, len(county.villages)))
+    return swings, len(engine.steady_posts(shifts, len(county.villages))), len(county.villages)

@@ -20,6 +20,11 @@ def schemes_visible_to(user: User) -> QuerySet[Scheme]:
     return found.annotate(plan_count=Count("plans")).order_by("-made_at", "-number")
 
 
+def newest_scheme(county: str) -> Scheme | None:
+    """Return the county's newest weights, None where it has saved none."""
+    return Scheme.objects.filter(county=county).order_by("-made_at", "-number").first()
+
+
 def plans_of_scheme(scheme: Scheme, user: User) -> QuerySet[Plan]:
     """Return the plans made with these weights that the person may see."""
     return Plan.objects.visible_to(user).filter(scheme=scheme)

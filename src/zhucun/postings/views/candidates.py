@@ -28,7 +28,7 @@ from zhucun.postings.models import Candidate, Term
 from zhucun.postings.queries import candidates as queries
 from zhucun.postings.queries.candidates import Judged
 from zhucun.postings.views import cells
-from zhucun.postings.views.person_page import person_page
+from zhucun.postings.views.person_page import best_villages, person_page
 
 WAITING, SERVING, GONE = "waiting", "serving", "withdrawn"
 
@@ -242,4 +242,4 @@ def candidate_restore(request: HttpRequest, pk: int) -> HttpResponse:
 def candidate_fit(request: HttpRequest, pk: int) -> HttpResponse:
     """Where one person fits best, loaded after the page because it weighs the whole county."""
     _user, row = candidate_or_404(request, pk)
-    return render(request, "postings/parts/candidate_fit.html", {"candidate": row, "villages": []})
+    return render(request, "postings/parts/candidate_fit.html", best_villages(row, on=timezone.localdate()))

@@ -14,9 +14,12 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.facts import CANDIDATE, Fact, FactKind
 from zhucun.engine.policy import Reason
 from zhucun.engine.policy.eligibility import full_years
+from zhucun.postings.bridge import answers
+from zhucun.postings.bridge.county import county_on
 from zhucun.postings.forms.people import PurposeForm
 from zhucun.postings.models import Candidate
 from zhucun.postings.queries import candidates as queries
+from zhucun.postings.queries import plans as plan_queries
 from zhucun.postings.views import cells
 from zhucun.postings.views.history import lines
 
@@ -93,3 +96,32 @@ def _shown(fact: Fact, row: Model) -> Any:
     if value is not None and fact.unit:
         return f"{value} {fact.unit.say(engine_language())}"
     return value
+
+
+def best_villages(row: Candidate, *, on: date) -> dict[str, Any]:
+    """Return the five villages where a person is worth most, each with the two terms that speak most for it."""
+    language = engine_language()
+    scheme = plan_queries.newest_scheme(row.county)
+    if row.withdrawn_at or scheme is None:
+        none = (
+            _("This person is not in the pool.")
+            if row.withdrawn_at
+            else _("Make a first plan; its weights count here.")
+        )
+        return {"villages": [], "why_none": none}
+    county = county_on(row.county, on=on, scheme=scheme)
+    c, instance = county.candidate_at[row.pk], county.instance
+    if not instance.problem.eligible[c]:
+        return {"villages": [], "why_none": _("This person may not be posted, so no village is listed.")}
+    lines = []
+    for v, points in answers.fits_best(instance.problem, c):
+        parts = sorted(instance.fit.breakdown(v, c), key=lambda p: -p.points)[:2]
+        why = (
+            "；".join(p.text.say(language) for p in parts)
+            if language == "zh"
+            else "; ".join(p.text.say(language) for p in parts)
+        )
+        lines.append(
+            {"village": county.villages[v], "points": points, "share": points / instance.fit.scale, "why": why}
+        )
+    return {"villages": lines, "scheme": scheme}

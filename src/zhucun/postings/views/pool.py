@@ -5,14 +5,18 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhucun.core.models import User
 from zhucun.core.person import person
 from zhucun.core.refusals import engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.posting.distribution import Dimension
 from zhucun.postings.bridge import wide
+from zhucun.postings.models import Candidate
+from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.views.schemes import county_of, scheme_or_404
 
@@ -33,27 +37,35 @@ def distribution(request: HttpRequest) -> HttpResponse:
 
 def _shown(dimension: Dimension) -> dict[str, Any]:
     language = engine_language()
-    parts = [
-        {
-            "label": part.text.say(language),
-            "listed": part.listed,
-            "pool": part.pool,
-            "plan": part.plan,
-            "pool_share": part.pool_share,
-            "plan_share": part.plan_share,
-            "difference": part.difference,
-            "tone": "warning" if abs(part.difference) >= 10 else "",
-        }
-        for part in dimension.parts
-    ]
-    return {"label": dimension.text.say(language), "parts": parts}
+    rows = [{"label": p.text.say(language), "first": p.pool, "second": p.plan} for p in dimension.parts]
+    return {"label": dimension.text.say(language), "rows": rows}
 
 
 @require_GET
 def sensitivity(request: HttpRequest, pk: int) -> HttpResponse:
     """Which posts change when each weight moves by a fifth; the posts that nothing moves stand on firm ground."""
     user, row = scheme_or_404(request, pk)
-    on = timezone.localdate()
-    swings, steady = wide.sensitivity_of(row, on=on)
-    context = {"scheme": row, "swings": swings, "steady": steady, "user": user}
+    swings, steady, count = wide.sensitivity_of(row, on=timezone.localdate())
+    most = max((len(s.moves) for s in swings), default=0)
+    lines = [_swing(s, most, user) for s in swings]
+    context = {
+        "scheme": row,
+        "lines": lines,
+        "steady": steady,
+        "count": count,
+        "most": {"label": lines[0]["label"], "moves": len(lines[0]["moves"])} if lines else None,
+    }
     return render(request, "postings/sensitivity.html", context)
+
+
+def _swing(swing: wide.Swing, most: int, user: User) -> dict[str, Any]:
+    def named(candidate: Candidate | None) -> str:
+        return people.shown_name(candidate, user) if candidate else _("nobody")
+
+    return {
+        "label": swing.term.say(engine_language()),
+        "percent": f"{swing.percent:+d}%",
+        "weight": swing.weight,
+        "share": len(swing.moves) / most if most else 0,
+        "moves": [{"village": v.name, "before": named(b), "after": named(a)} for v, b, a in swing.moves],
+    }

@@ -1,0 +1,245 @@
+"""The explanation drawer: why this person here, what instead would cost, and what-if with apply or discard."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused, allowed, engine_language
+from zhucun.postings import actions, rules
+from zhucun.postings.bridge import answers
+from zhucun.postings.bridge.answers import Alternative, Answer, Explanation
+from zhucun.postings.bridge.desk import Desk, desk_of
+from zhucun.postings.bridge.results import refusal
+from zhucun.postings.forms.plans import PairForm
+from zhucun.postings.models import Candidate, PairRule, Plan
+from zhucun.postings.views import words
+from zhucun.postings.views.plans import plan_or_404
+from zhucun.postings.views.tabs import name_of, pair_kinds
+from zhucun.registry.models import Village
+
+
+def village_or_404(desk: Desk, code: str) -> int:
+    """Return the village's place in the plan."""
+    v = desk.county.village_at.get(code)
+    if v is None:
+        raise Http404
+    return v
+
+
+@require_GET
+def plan_village(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Why this person is in this village, in words and figures; alone as a page where there is no script."""
+    user, row = plan_or_404(request, pk)
+    desk = desk_of(row)
+    v = village_or_404(desk, code)
+    context = explained(row, desk, v, user)
+    partial = getattr(request, "htmx", False)
+    return render(request, "postings/drawer/post.html" if partial else "postings/plan_village.html", context)
+
+
+def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
+    """Return what the drawer shows of one village."""
+    village, c = desk.county.villages[v], int(desk.post[v])
+    found = answers.explain(row, v)
+    person = desk.county.candidates[c] if c >= 0 else None
+    kinds = pair_kinds(row)
+    context: dict[str, Any] = {
+        "plan": row,
+        "village": village,
+        "person": person,
+        "name": name_of(person, row, user) if person else "",
+        "editable": allowed(rules.check_may_edit_plan, user, row),
+        "scale": desk.county.instance.fit.scale,
+        "needs": _needs(desk, v),
+        "locked": person is not None and kinds.get((village.code, person.pk)) == "lock",
+        "by_hand": v in desk.by_hand,
+        "choices": _choices(row, desk, v, user),
+    }
+    if found is None:
+        alternatives = answers.for_village(desk, v)
+        return {**context, "for_village": [_alternative(row, desk, a, user) for a in alternatives]}
+    return {**context, **_explanation(row, desk, found, user)}
+
+
+def _needs(desk: Desk, v: int) -> list[dict[str, Any]]:
+    language = engine_language()
+    ranked = desk.county.instance.fit.sides.profiles[v].ranked[:3]
+    return [{"label": n.need.say(language), "weight": n.weight / 1000} for n in ranked]
+
+
+def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[str, Any]:
+    language, scale = engine_language(), desk.county.instance.fit.scale
+    margin = found.without.cost if found.without else None
+    parts = [
+        {
+            "label": part.term.say(language),
+            "points": part.points,
+            "most": part.most,
+            "share": part.points / part.most if part.most else 0,
+            "text": part.text.say(language),
+        }
+        for part in sorted(found.contributions, key=lambda p: -p.points)
+        if part.most
+    ]
+    return {
+        "points": found.points,
+        "share": found.points / scale,
+        "parts": parts,
+        "rank": found.rank,
+        "eligible": found.eligible,
+        "margin": margin,
+        "near_tie": answers.near_tie(margin, scale),
+        "reasons": words.reasons(row, desk, found, user),
+        "for_village": [_alternative(row, desk, a, user) for a in found.for_village],
+        "for_person": [_alternative(row, desk, a, user) for a in found.for_person],
+        "unit_full": found.unit_full,
+        "unit_price": found.unit_price,
+    }
+
+
+def _alternative(row: Plan, desk: Desk, found: Alternative, user: User) -> dict[str, Any]:
+    person = desk.county.candidates[found.candidate]
+    return {
+        "village": desk.county.villages[found.village],
+        "person": person,
+        "name": name_of(person, row, user),
+        "points": found.points,
+        "cost": found.answer.cost,
+        "moves": len(found.answer.shifts),
+        "near_tie": answers.near_tie(found.answer.cost, desk.county.instance.fit.scale),
+    }
+
+
+def _choices(row: Plan, desk: Desk, v: int, user: User) -> list[dict[str, Any]]:
+    """Return everybody who may serve in the village, best first, for the choice of another person."""
+    scores, may = desk.problem.scores_of(v), desk.problem.may_serve(v)
+    at = {int(c): int(w) for w, c in enumerate(desk.post) if c >= 0}
+    order = sorted((int(c) for c in may.nonzero()[0]), key=lambda c: -int(scores[c]))
+    return [
+        {
+            "pk": desk.county.candidates[c].pk,
+            "name": name_of(desk.county.candidates[c], row, user),
+            "unit": desk.county.candidates[c].unit.name,
+            "points": int(scores[c]),
+            "serves": desk.county.villages[at[c]].name if c in at else "",
+        }
+        for c in order[:150]
+        if c != int(desk.post[v])
+    ]
+
+
+@require_GET
+def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """What if: lock, keep apart, leave out, one more from a unit. The new optimum and every move, nothing written."""
+    user, row = plan_or_404(request, pk)
+    desk = desk_of(row)
+    do = request.GET.get("do", "lock")
+    v = village_or_404(desk, request.GET.get("village", ""))
+    c = desk.county.candidate_at.get(int(request.GET.get("candidate") or 0), -1)
+    found = _asked(desk, do, v, c)
+    person = desk.county.candidates[c] if c >= 0 else None
+    context = {
+        "plan": row,
+        "do": do,
+        "village": desk.county.villages[v],
+        "person": person,
+        "name": name_of(person, row, user) if person else "",
+        "title": words.what_if_title(do),
+        "editable": allowed(rules.check_may_edit_plan, user, row) and do in ("lock", "forbid", "assign", "empty"),
+        **told(row, desk, found, user),
+    }
+    return render(request, "postings/drawer/what_if.html", context)
+
+
+def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
+    if do in ("lock", "forbid", "without", "more") and c < 0:
+        raise Refused("plan.choose_person", _("Choose a person first."))
+    if do == "lock":
+        return answers.with_lock(desk, v, c)
+    if do == "forbid":
+        return answers.with_ban(desk, v, c)
+    if do == "without":
+        return answers.without_person(desk, c)
+    if do == "more":
+        return answers.with_one_more(desk, int(desk.problem.unit[c]))
+    if do in ("assign", "empty"):
+        return answers.by_hand(desk, v, c if do == "assign" else -1)
+    raise Http404
+
+
+def told(row: Plan, desk: Desk, found: Answer, user: User) -> dict[str, Any]:
+    """Return an answer as the drawer shows it: total, cost, who moves, or which rules clash."""
+    if found.refusal is not None:
+        refused = refusal(found.refusal, desk.county)
+        return {"refused": {"text": refused[engine_language()], "relax": refused["relax"]}}
+    return {
+        "total": found.total,
+        "cost": found.cost,
+        "gain": -found.cost if found.cost is not None and found.cost < 0 else 0,
+        "moves": [
+            {
+                "village": desk.county.villages[s.village],
+                "before": _name(row, desk, s.before, user),
+                "after": _name(row, desk, s.after, user),
+                "difference": s.after_points - s.before_points,
+            }
+            for s in found.shifts
+        ],
+        "breaches": [b.text.say(engine_language()) for b in found.breaches],
+    }
+
+
+def _name(row: Plan, desk: Desk, c: int, user: User) -> str:
+    return name_of(desk.county.candidates[c], row, user) if c >= 0 else _("nobody")
+
+
+@require_POST
+def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
+    """Apply a lock, a ban or a hand move with its reason; the page then shows the new plan."""
+    user, row = plan_or_404(request, pk)
+    form = PairForm(request.POST)
+    if not form.is_valid():
+        raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
+    typed = form.cleaned_data
+    village = Village.objects.visible_to(user).filter(pk=typed["village"]).first()
+    person = Candidate.objects.visible_to(user).filter(pk=typed["candidate"] or 0).first()
+    if village is None or (person is None and typed["do"] != "empty"):
+        raise Http404
+    said: dict[str, Any] = {
+        "plan": row, "village": village, "reason": typed["reason"], "by": user, "at": timezone.now(),
+        "version": typed["version"],
+    }  # fmt: skip
+    if typed["do"] in ("lock", "forbid") and person is not None:
+        act = actions.lock_pair if typed["do"] == "lock" else actions.forbid_pair
+        act(candidate=person, **said)
+    else:
+        actions.move_by_hand(candidate=person if typed["do"] == "assign" else None, **said)
+    return _again(request, row, typed["village"])
+
+
+@require_POST
+def plan_pair_free(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
+    """Lift a lock or a ban."""
+    user, row = plan_or_404(request, pk)
+    found = PairRule.objects.filter(plan=row, pk=rule).select_related("plan", "village", "candidate").first()
+    if found is None:
+        raise Refused("pair.gone", _("This lock or ban has been lifted already. Reload the page."))
+    actions.free_pair(rule=found, by=user, at=timezone.now(), version=int(request.POST.get("version") or row.version))
+    return _again(request, row, found.village_id, tab="rules")
+
+
+def _again(request: HttpRequest, row: Plan, village: str, tab: str = "") -> HttpResponse:
+    """Send the browser back to the workbench with the same village open."""
+    tab = tab or request.POST.get("tab", "map")
+    address = f"{reverse('postings:plan', args=[row.pk])}?tab={tab}&village={village}"
+    if getattr(request, "htmx", False):
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = address
+        return response
+    return redirect(address)

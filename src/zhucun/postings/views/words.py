@@ -1,0 +1,83 @@
+"""Why, in whole sentences: what the drawer says before it shows figures."""
+
+from django.utils.translation import gettext as _
+
+from zhucun.core.models import User
+from zhucun.core.refusals import engine_language
+from zhucun.postings.bridge.answers import Explanation
+from zhucun.postings.bridge.desk import Desk
+from zhucun.postings.models import Plan
+from zhucun.postings.views.tabs import name_of
+
+
+def reasons(plan: Plan, desk: Desk, found: Explanation, user: User) -> list[str]:
+    """Return why this person is here as sentences: strengths, rank, those ahead, what losing the pair costs."""
+    person = desk.county.candidates[found.candidate]
+    name = name_of(person, plan, user)
+    language = engine_language()
+    best = sorted(found.contributions, key=lambda p: -p.points)[:2]
+    said = [
+        _("What speaks for %(name)s most: %(first)s; %(second)s.")
+        % {"name": name, "first": best[0].text.say(language), "second": best[1].text.say(language)}
+    ]
+    if found.rank == 1:
+        said.append(_("Of the %(count)s people who may serve here nobody fits better.") % {"count": found.eligible})
+    else:
+        said.append(_ahead(plan, desk, found, user))
+    said.append(_price(found, name))
+    if found.unit_full:
+        said.append(_unit(found, person.unit.name))
+    return said
+
+
+def _ahead(plan: Plan, desk: Desk, found: Explanation, user: User) -> str:
+    told = []
+    for c, v in found.ahead:
+        name = name_of(desk.county.candidates[c], plan, user)
+        if v >= 0:
+            told.append(
+                _("%(name)s is worth more in %(village)s") % {"name": name, "village": desk.county.villages[v].name}
+            )
+        else:
+            told.append(_("%(name)s is not sent because the unit's places are worth more elsewhere") % {"name": name})
+    joint = "；" if engine_language() == "zh" else "; "
+    return _("%(better)s of the %(count)s people who may serve here would fit better, but: %(told)s.") % {
+        "better": found.rank - 1,
+        "count": found.eligible,
+        "told": joint.join(told),
+    }
+
+
+def _price(found: Explanation, name: str) -> str:
+    if found.without is None or found.without.cost is None:
+        return _("Without this pair the rules leave no plan.")
+    cost, moves = found.without.cost, len(found.without.shifts)
+    if cost <= 0:
+        return _("Without this pair the county loses nothing: %(count)s villages would change.") % {"count": moves}
+    return _(
+        "Without this pair the county loses %(cost)s points even after the best rearrangement of %(count)s villages."
+    ) % {
+        "cost": cost,
+        "count": moves,
+    }
+
+
+def _unit(found: Explanation, unit: str) -> str:
+    if found.unit_price:
+        return _("%(unit)s sends as many as it may; one place more would gain the county %(price)s points.") % {
+            "unit": unit,
+            "price": found.unit_price,
+        }
+    return _("%(unit)s sends as many as it may, and one place more would gain nothing.") % {"unit": unit}
+
+
+def what_if_title(do: str) -> str:
+    """Return the question that a what-if answers."""
+    return {
+        "lock": _("If this person is locked to this village"),
+        "forbid": _("If this person is kept out of this village"),
+        "assign": _("If only this person is moved by hand"),
+        "empty": _("If this village is left empty"),
+        "without": _("If this person were not there"),
+        "more": _("If the unit might send one more"),
+    }.get(do, do)

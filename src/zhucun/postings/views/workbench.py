@@ -1,0 +1,144 @@
+"""The plan workbench: figures, map, table, unassigned people, the floor, rules, history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from zhucun.core.models import User
+from zhucun.core.refusals import allowed, engine_language
+from zhucun.engine.policy import figure
+from zhucun.postings import actions, rules
+from zhucun.postings.bridge import answers
+from zhucun.postings.bridge.desk import Desk, desk_of
+from zhucun.postings.forms.plans import PublishForm, SettingsForm
+from zhucun.postings.models import Plan
+from zhucun.postings.queries import candidates as people
+from zhucun.postings.queries import plans as queries
+from zhucun.postings.statuses import PlanStatus
+from zhucun.postings.views.history import lines
+from zhucun.postings.views.plans import TONES, plan_or_404
+from zhucun.postings.views.tabs import floor_tab, map_tab, rules_tab, table_tab, unassigned_tab
+
+Tab = Callable[[Plan, Desk, User, HttpRequest], dict[str, Any]]
+
+
+def history_tab(plan: Plan, _desk: Desk, _user: User, _request: HttpRequest) -> dict[str, Any]:
+    """Return what happened to the plan."""
+    return {"history": lines(queries.history_of_plan(plan)[:100])}
+
+
+TABS: dict[str, tuple[Any, Tab]] = {
+    "map": (gettext_lazy("Map"), map_tab),
+    "table": (gettext_lazy("Table"), table_tab),
+    "unassigned": (gettext_lazy("Unassigned people"), unassigned_tab),
+    "floor": (gettext_lazy("Worst-served villages"), floor_tab),
+    "rules": (gettext_lazy("Locks and bans"), rules_tab),
+    "history": (gettext_lazy("History"), history_tab),
+}
+
+
+@require_GET
+def plan(request: HttpRequest, pk: int) -> HttpResponse:
+    """One plan at work: its figures, one tab of it, and beside it the explanation of whichever post is chosen."""
+    user, row = plan_or_404(request, pk)
+    desk = desk_of(row)
+    chosen = request.GET.get("tab", "map")
+    chosen = chosen if chosen in TABS else "map"
+    context = {
+        **frame(row, desk, user),
+        "tabs": _tabs(row, chosen),
+        "tab": chosen,
+        "tab_template": f"postings/tabs/{chosen}.html",
+        **TABS[chosen][1](row, desk, user, request),
+        "open_village": request.GET.get("village", ""),
+    }
+    partial = request.headers.get("HX-Target") == "tab"
+    return render(request, "postings/tabs/tab.html" if partial else "postings/plan.html", context)
+
+
+def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
+    """Return what every part of the workbench needs: the plan, its figures, what may be done with it."""
+    result = row.result
+    editable = allowed(rules.check_may_edit_plan, user, row)
+    return {
+        "plan": row,
+        "result": result,
+        "tone": TONES[PlanStatus(row.status)],
+        "editable": editable,
+        "stale": editable and result.get("stamp") is not None and _facts_changed(row, desk),
+        "gain": gain(desk) if editable else 0,
+        "worst_name": _village_name(desk, result.get("worst_village")),
+        "worst_share": (result.get("worst") or 0) / (result.get("scale") or 1),
+        "mean": round(result.get("total", 0) / result["filled"]) if result.get("filled") else None,
+        "may": _may(row, user),
+        "publish_form": _publish_form(row),
+        "refused": _refused(result.get("refused")),
+        "public": row.status == PlanStatus.PUBLISHED,
+        "gone": len(desk.gone),
+        "notes": [note[engine_language()] for note in result.get("notes", ())],
+    }
+
+
+def gain(desk: Desk) -> int:
+    """Return how much solving again would gain in points, with hand moves left alone."""
+    best = answers.standing_optimum(desk)
+    return 0 if best is None else best.total - desk.total
+
+
+def _facts_changed(row: Plan, desk: Desk) -> bool:
+    return bool(desk.optimum is not None and desk.optimum.total != row.result.get("bound") and not desk.by_hand)
+
+
+def _village_name(desk: Desk, code: str | None) -> str:
+    at = desk.county.village_at.get(code or "")
+    return "" if at is None else desk.county.villages[at].name
+
+
+def _tabs(row: Plan, chosen: str) -> list[dict[str, Any]]:
+    address = reverse("postings:plan", args=[row.pk])
+    return [
+        {"label": label, "address": f"{address}?tab={key}", "here": key == chosen}
+        for key, (label, _tab) in TABS.items()
+    ]
+
+
+def _may(row: Plan, user: User) -> dict[str, bool]:
+    return {
+        "propose": allowed(rules.check_may_propose, user, row),
+        "approve": allowed(rules.check_may_decide, user, row, PlanStatus.APPROVED),
+        "return": allowed(rules.check_may_decide, user, row, PlanStatus.RETURNED),
+        "publish": allowed(rules.check_may_publish, user, row),
+        "drop": allowed(rules.check_may_drop, user, row),
+        "names": people.may_see_names(user),
+    }
+
+
+def _publish_form(row: Plan) -> PublishForm:
+    years = int(figure("term.least_years", on=row.on, area=row.county).value)
+    return PublishForm(initial={"handover": row.on, "years": years, "version": row.version})
+
+
+def _refused(found: dict[str, Any] | None) -> dict[str, Any] | None:
+    return None if found is None else {"text": found[engine_language()], "relax": found["relax"]}
+
+
+@require_POST
+def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Solve a draft again, with other settings if some were given."""
+    user, row = plan_or_404(request, pk)
+    version = int(request.POST.get("version", row.version))
+    settings = None
+    if "floor" in request.POST:
+        form = SettingsForm(request.POST)
+        settings = form.settings() if form.is_valid() else None
+    elif "keep" in request.POST:
+        settings = {"keep": int(request.POST["keep"])}
+    keep_hand = request.POST.get("drop_hand") != "1"
+    actions.solve_plan(plan=row, by=user, at=timezone.now(), version=version, settings=settings, keep_hand=keep_hand)
+    return redirect(request.POST.get("next") or reverse("postings:plan", args=[pk]))
