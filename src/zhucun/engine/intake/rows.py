@@ -280,7 +280,7 @@ def _compare(number: int, label: str, stated: list[Cell], rows: list[list[Cell]]
 def _amount(cell: Cell) -> Decimal | None:
     if isinstance(cell, bool) or not isinstance(cell, (int, float, str)):
         return None
-    text = str(cell).replace(",", "").strip()
+    text = text_of(cell).replace(",", "")
     return Decimal(text) if re.fullmatch(r"-?\d+(\.\d+)?(e[+-]?\d+)?", text) and len(text) < 40 else None
 
 

@@ -5,8 +5,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from zhucun.engine.facts import FACTS, Fact, FactKind, Subject
 from zhucun.engine.intake.header import SUBJECT_NAMES
 from zhucun.engine.texts import Language, Text
@@ -67,6 +65,8 @@ def heading_of(fact: Fact, language: Language = "zh") -> str:
 
 def write_template(subject: Subject, target: Path | BytesIO, language: Language = "zh") -> None:
     """Write the empty form of a subject as xlsx to a path or a buffer; the same call writes the same bytes."""
+    import xlsxwriter  # only whoever writes pays for it
+
     book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     book.set_properties({"title": _title(subject, language), "created": datetime(2000, 1, 1)})  # noqa: DTZ001
     formats = {

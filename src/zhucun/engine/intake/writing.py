@@ -7,8 +7,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from zhucun.engine.facts import FACTS, CandidateFacts, Fact, PostFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.header import SUBJECT_NAMES
 from zhucun.engine.intake.templates import heading_of
@@ -50,6 +48,8 @@ def write_facts(
     """Write rows of facts as xlsx; only the facts named in `keys` if given, and of the others those anybody has said."""
     listed = list(rows)
     facts = [f for f in FACTS[subject] if _wanted(f, listed, keys)]
+    import xlsxwriter  # only whoever writes pays for it
+
     book = xlsxwriter.Workbook(str(target) if isinstance(target, Path) else target, {"in_memory": True})
     book.set_properties({"created": DAY_OF_MAKING})
     head = book.add_format({"bold": True, "bg_color": "#E7EEF7", "border": 1, "text_wrap": True, "valign": "vcenter"})
