@@ -11,8 +11,7 @@ from typing import Any
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from zhucun.ui.templatetags.ui import pill
 
@@ -26,22 +25,26 @@ TOWNS = (("监军街道", 9), ("店头镇", 17), ("常宁镇", 22), ("甘井镇"
 class SampleForm(forms.Form):
     """One field of each kind."""
 
-    name = forms.CharField(label=gettext_lazy("Name"), max_length=20)
-    county = forms.ChoiceField(label=gettext_lazy("County"), choices=[("610426", "永寿县"), ("610429", "旬邑县")])
+    name = forms.CharField(label=pgettext_lazy("sample", "Name"), max_length=20)
+    county = forms.ChoiceField(
+        label=pgettext_lazy("sample", "County"), choices=[("610426", "永寿县"), ("610429", "旬邑县")]
+    )
     begins = forms.DateField(
-        label=gettext_lazy("Begins on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label=pgettext_lazy("sample", "Begins on"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
     households = forms.IntegerField(
-        label=gettext_lazy("Households"), min_value=0, help_text=gettext_lazy("As in the last yearly report.")
+        label=pgettext_lazy("sample", "Households"),
+        min_value=0,
+        help_text=pgettext_lazy("sample", "As in the last yearly report."),
     )
-    reason = forms.CharField(label=gettext_lazy("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(label=pgettext_lazy("sample", "Reason"), widget=forms.Textarea(attrs={"rows": 3}))
     wish = forms.ChoiceField(
-        label=gettext_lazy("Wish"),
+        label=pgettext_lazy("sample", "Wish"),
         widget=forms.RadioSelect,
-        choices=[("near", gettext_lazy("near home")), ("far", gettext_lazy("anywhere"))],
+        choices=[("near", pgettext_lazy("sample", "near home")), ("far", pgettext_lazy("sample", "anywhere"))],
         required=False,
     )
-    sure = forms.BooleanField(label=gettext_lazy("I have checked the figures"))
+    sure = forms.BooleanField(label=pgettext_lazy("sample", "I have checked the figures"))
 
 
 @dataclass
@@ -60,16 +63,22 @@ class SampleListing:
     columns: list[Any] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        rows = [("寨里村", 412, _("Poor village"), "warning"), ("御驾宫村", 388, _("Key village"), "info")]
-        rows += [("营里村", 295, _("Weak-organisation village"), "danger"), ("上营村", 173, "", "neutral")]
+        rows = [
+            ("寨里村", 412, pgettext("sample", "Poor village"), "warning"),
+            ("御驾宫村", 388, pgettext("sample", "Key village"), "info"),
+        ]
+        rows += [
+            ("营里村", 295, pgettext("sample", "Weak-organisation village"), "danger"),
+            ("上营村", 173, "", "neutral"),
+        ]
         shown = rows if self.kind == "full" else []
         self.page = Paginator(shown * 40, 4).get_page(3) if shown else Paginator([], 4).get_page(1)
         self.narrowed_by_person = self.kind == "narrowed"
-        self.empty = _("No villages yet. Import the yearly report to begin.")
+        self.empty = pgettext("sample", "No villages yet. Import the yearly report to begin.")
         self.columns = [
-            SimpleNamespace(key="name", label=_("Village"), number=False, minor=False),
-            SimpleNamespace(key="households", label=_("Households"), number=True, minor=False),
-            SimpleNamespace(key="kind", label=_("Kind"), number=False, minor=False),
+            SimpleNamespace(key="name", label=pgettext("sample", "Village"), number=False, minor=False),
+            SimpleNamespace(key="households", label=pgettext("sample", "Households"), number=True, minor=False),
+            SimpleNamespace(key="kind", label=pgettext("sample", "Kind"), number=False, minor=False),
         ]
 
     def heads(self) -> Iterator[dict[str, Any]]:
@@ -87,8 +96,11 @@ class SampleListing:
 
     def choices(self) -> Iterator[dict[str, Any]]:
         """Yield one filter."""
-        options = [("poor", _("Poor village")), ("weak", _("Weak-organisation village"))]
-        yield {"filter": SimpleNamespace(key="kind", label=_("Kind"), options=options), "chosen": ""}
+        options = [
+            ("poor", pgettext("sample", "Poor village")),
+            ("weak", pgettext("sample", "Weak-organisation village")),
+        ]
+        yield {"filter": SimpleNamespace(key="kind", label=pgettext("sample", "Kind"), options=options), "chosen": ""}
 
     def pages(self) -> Iterator[dict[str, Any]]:
         """Yield the page numbers."""
@@ -115,23 +127,35 @@ def tile_groups() -> list[dict[str, Any]]:
 def tile_legend() -> list[dict[str, Any]]:
     """Return the class breaks of the made-up tiles."""
     classes = [{"tone": t, "text": f"{(t - 1) * 14 + 1}–{t * 14} %", "count": 9} for t in TONES]
-    classes.append({"tone": 0, "text": _("no value"), "count": 8})
-    classes.append({"tone": 0, "text": _("needs a look"), "mark": "mark", "count": None})
-    classes.append({"tone": 0, "text": _("locked"), "mark": "mark-bar", "count": None})
+    classes.append({"tone": 0, "text": pgettext("sample", "no value"), "count": 8})
+    classes.append({"tone": 0, "text": pgettext("sample", "needs a look"), "mark": "mark", "count": None})
+    classes.append({"tone": 0, "text": pgettext("sample", "locked"), "mark": "mark-bar", "count": None})
     return classes
 
 
 def charts() -> dict[str, Any]:
     """Return rows for each kind of drawing."""
-    needs = [(_("Industry"), 61), (_("Infrastructure"), 48), (_("Health care"), 33), (_("Education"), 20)]
-    levels = [(_("Province"), 34), (_("Prefecture"), 82), (_("County"), 305), (_("Township"), 41)]
+    needs = [
+        (pgettext("sample", "Industry"), 61),
+        (pgettext("sample", "Infrastructure"), 48),
+        (pgettext("sample", "Health care"), 33),
+        (pgettext("sample", "Education"), 20),
+    ]
+    levels = [
+        (pgettext("sample", "Province"), 34),
+        (pgettext("sample", "Prefecture"), 82),
+        (pgettext("sample", "County"), 305),
+        (pgettext("sample", "Township"), 41),
+    ]
     ages = [("≤30", 150, 38), ("31–40", 260, 66), ("41–50", 240, 41), (">50", 90, 12)]
     moves = [(0, 11.8), (3, 6.9), (6, 4.1), (10, 2.2), (15, 0.9), (22, 0)]
     return {
         "needs": [{"label": n, "value": v} for n, v in needs],
         "levels": [{"label": n, "value": v} for n, v in levels],
         "ages": [{"label": n, "first": a, "second": b} for n, a, b in ages],
-        "moves": [{"x": x, "y": y, "here": x == 6, "label": _("chosen") if x == 6 else ""} for x, y in moves],
+        "moves": [
+            {"x": x, "y": y, "here": x == 6, "label": pgettext("sample", "chosen") if x == 6 else ""} for x, y in moves
+        ],
         "incomes": [3100, 3350, 3300, 3720, None, 4200, 4810],
     }
 
@@ -142,35 +166,35 @@ def parts() -> dict[str, Any]:
     when = {"at": at, "who": "李向东"}
     return {
         "facts": [
-            {"label": _("Households"), "value": 412},
-            {"label": _("Income per head"), "value": "8,930 元", "note": "2025"},
+            {"label": pgettext("sample", "Households"), "value": 412},
+            {"label": pgettext("sample", "Income per head"), "value": "8,930 元", "note": "2025"},
             {
-                "label": _("Need for industry"),
+                "label": pgettext("sample", "Need for industry"),
                 "value": "61%",
-                "how": _("75 of 412 households are poor: 61 of the 100 points of the scale."),
+                "how": pgettext("sample", "75 of 412 households are poor: 61 of the 100 points of the scale."),
             },
-            {"label": _("School"), "value": False},
-            {"label": _("Elevation"), "value": None},
+            {"label": pgettext("sample", "School"), "value": False},
+            {"label": pgettext("sample", "Elevation"), "value": None},
         ],
         "steps": [
-            {"label": _("File"), "state": "done", "address": "#"},
-            {"label": _("Columns"), "state": "now"},
-            {"label": _("Faults"), "state": "failed"},
-            {"label": _("Apply"), "state": ""},
+            {"label": pgettext("sample", "File"), "state": "done", "address": "#"},
+            {"label": pgettext("sample", "Columns"), "state": "now"},
+            {"label": pgettext("sample", "Faults"), "state": "failed"},
+            {"label": pgettext("sample", "Apply"), "state": ""},
         ],
         "tabs": [
-            {"label": _("Map"), "address": "#", "here": True},
-            {"label": _("Table"), "address": "#", "count": 157},
-            {"label": _("Unassigned people"), "address": "#", "count": 448},
+            {"label": pgettext("sample", "Map"), "address": "#", "here": True},
+            {"label": pgettext("sample", "Table"), "address": "#", "count": 157},
+            {"label": pgettext("sample", "Unassigned people"), "address": "#", "count": 448},
         ],
         "entries": [
-            {**when, "what": _("Posting plan approved"), "tone": "good"},
+            {**when, "what": pgettext("sample", "Posting plan approved"), "tone": "good"},
             {
                 **when,
-                "what": _("Posting plan returned"),
-                "why": _("Two villages have no woman in reach."),
+                "what": pgettext("sample", "Posting plan returned"),
+                "why": pgettext("sample", "Two villages have no woman in reach."),
                 "tone": "warning",
             },
-            {**when, "what": _("Posting plan made")},
+            {**when, "what": pgettext("sample", "Posting plan made")},
         ],
     }
