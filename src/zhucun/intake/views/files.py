@@ -65,7 +65,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             Column("new", gettext_lazy("New"), lambda r: r.rows_new, number=True, minor=True),
             Column("changed", gettext_lazy("Changed"), lambda r: r.rows_changed, number=True, minor=True),
             Column("faulty", gettext_lazy("Faulty"), lambda r: r.rows_faulty, number=True, minor=True),
-            Column("by", gettext_lazy("By"), lambda r: r.by.name if r.by else "", minor=True),
+            Column("by", gettext_lazy("Imported by"), lambda r: r.by.name if r.by else "", minor=True),
             Column("at", gettext_lazy("When"), lambda r: r.at, sort="at"),
         ),
         filters=(

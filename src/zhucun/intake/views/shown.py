@@ -1,6 +1,7 @@
 """How what an import found is put into words for its pages."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -214,6 +215,11 @@ def name_pool(row: Import) -> list[str]:
     return list(SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True))
 
 
+def row_label(staged: ImportRow) -> SafeString:
+    """Return what a row is about, on one line."""
+    return format_html('<span class="nowrap">{}</span>', staged.label)
+
+
 def outcome_pill(staged: ImportRow) -> SafeString:
     """Return what a row means as a pill."""
     tone = TONES[RowOutcome(staged.outcome)]
@@ -248,23 +254,53 @@ def value_words(fact: Fact | None, value: Any) -> str:
     return "、".join(str(v) for v in value) if isinstance(value, list) else str(value)
 
 
-def change_words(row: Import) -> Callable[[ImportRow], str]:
-    """Return the function that says a row's changes on one line, for files."""
-    parts = change_parts(row)
-    return lambda staged: "; ".join(f"{label}: {old} → {new}" for label, old, new in parts(staged))
+NEW_FACTS_SHOWN = 5
 
 
-def change_cell(row: Import) -> Callable[[ImportRow], Any]:
-    """Return the function that shows a row's changes in the table."""
-    parts = change_parts(row)
+@dataclass
+class Changes:
+    """Tells what each row of a page changes; why faulty rows are left out is asked for the page at once."""
 
-    def cell(staged: ImportRow) -> Any:
-        lines = parts(staged)
-        if not lines:
-            return ""
+    row: Import
+    reasons: dict[int, list[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.parts = change_parts(self.row)
+        self.facts = {f.key: f for f in FACTS[self.row.subject_kind]}
+
+    def prepare(self, page: list[ImportRow]) -> None:
+        """Read the faults of the page's faulty rows."""
+        numbers = [staged.number for staged in page if staged.outcome == RowOutcome.FAULTY]
+        faults = ImportFault.objects.filter(source=self.row, row__in=numbers, severity=Severity.ERROR.value)
+        self.reasons.clear()
+        for fault in faults:
+            self.reasons.setdefault(fault.row, []).append(fault_message(fault))
+
+    def said(self, staged: ImportRow) -> str:
+        """Return a row's changes on one line, for files."""
+        if staged.outcome == RowOutcome.FAULTY:
+            return " ".join(self.reasons.get(staged.number, []))
+        if staged.outcome == RowOutcome.NEW:
+            return self.new_facts(staged)
+        return "; ".join(f"{label}: {old} → {new}" for label, old, new in self.parts(staged))
+
+    def cell(self, staged: ImportRow) -> Any:
+        """Return a row's changes as the table shows them."""
+        if staged.outcome in (RowOutcome.FAULTY, RowOutcome.NEW):
+            return format_html('<span class="muted small">{}</span>', self.said(staged))
+        lines = self.parts(staged)
         return format_html(
             '<ul class="changes">{}</ul>',
             format_html_join("", '<li><span class="muted">{}</span> {} → <strong>{}</strong></li>', lines),
         )
 
-    return cell
+    def new_facts(self, staged: ImportRow) -> str:
+        """Return the first few facts of a new row, without personal ones and its names."""
+        named = ("code", "name", "town", "county", "village", "village_code")
+        told = [
+            f"{fact_label(self.facts[key])} {value_words(self.facts[key], value)}"
+            for key, value in staged.facts.items()
+            if key in self.facts and key not in named and not self.facts[key].personal
+        ]
+        rest = len(told) - NEW_FACTS_SHOWN
+        return " · ".join(told[:NEW_FACTS_SHOWN] + ([f"+{rest}"] if rest > 0 else []))

@@ -113,19 +113,21 @@ def changes(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpResp
         return redirect("intake:columns", key=row.pk)
     counts = dict(ImportRow.objects.filter(source=row).values_list("outcome").annotate(rows=Count("pk")))
     options = [(o.value, f"{o.label} ({counts.get(o.value, 0)})") for o in RowOutcome]
+    told = shown.Changes(row)
     listing = Listing(
         request,
         ImportRow.objects.filter(source=row),
         name=f"changes-{row.filename.rsplit('.', 1)[0]}",
         columns=(
             Column("number", gettext_lazy("Row"), lambda r: r.number, sort="number", number=True),
-            Column("label", gettext_lazy("Of what"), lambda r: r.label, sort="label"),
+            Column("label", gettext_lazy("Of what"), lambda r: r.label, cell=shown.row_label, sort="label"),
             Column("outcome", gettext_lazy("Outcome"), lambda r: r.get_outcome_display(), cell=shown.outcome_pill),
-            Column("what", gettext_lazy("What changes"), shown.change_words(row), cell=shown.change_cell(row)),
+            Column("what", gettext_lazy("What changes"), told.said, cell=told.cell),
         ),
         filters=(Filter("outcome", gettext_lazy("Outcome"), options, lambda q, v: q.filter(outcome=v)),),
         search=("label",),
         order="number",
+        prepare=told.prepare,
         empty=gettext_lazy("The file has no rows."),
     )
     return listing.answer("intake/changes.html", {**shown.frame(row, "changes"), "modes": Mode.choices})
