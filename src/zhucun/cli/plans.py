@@ -174,7 +174,7 @@ def _findings(given: Given) -> "Findings":
 
 def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: Path, lang: Language) -> dict[str, Any]:
     from zhucun.engine.posting.fit import village_key
-    from zhucun.engine.posting.workbook import posts, statistics
+    from zhucun.engine.posting.workbook import posts, remarks, statistics
 
     return {
         "output": str(output),
@@ -189,18 +189,18 @@ def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: P
         "seed": plan.seed,
         "posts": posts(instance, plan, lang),
         "statistics": dict(statistics(instance, plan, lang)),
-        "remarks": [text.say(lang) for text in (*instance.notes, *findings.remarks)],
+        "remarks": [text.say(lang) for text in (*remarks(instance, plan), *findings.remarks)],
         "faults": [{"file": s.name, **f.as_json(lang)} for s in findings.sources for f in s.faults],
     }
 
 
 def _show(instance: "Instance", plan: "Plan", findings: "Findings", output: Path, lang: Language) -> None:
-    from zhucun.engine.posting.workbook import statistics
+    from zhucun.engine.posting.workbook import remarks, statistics
 
     for label, value in statistics(instance, plan, lang):
         if value is not None:
             say.line(f"{label}：{value}" if lang == "zh" else f"{label}: {value}", lang)
-    for text in (*instance.notes, *findings.remarks):
+    for text in (*remarks(instance, plan), *findings.remarks):
         say.line(text, lang)
     for v in plan.unfilled:
         say.line(Text("空缺：{town}{village}", "unfilled: {town} {village}"), lang,

@@ -208,7 +208,7 @@ def test_a_broken_seal_is_refused(made, files):
 
 def test_present_posts_count_when_staying_is_worth_something(files):
     words = ("post", files / "villages.xlsx", files / "candidates.xlsx", "--posts", files / "posts.xlsx", *DAY)
-    told = said(run(*words, "--keep", "10000", "-o", files / "kept.xlsx", "--json"))
+    told = said(run(*words, "--keep", "10000", "--floor", "0", "-o", files / "kept.xlsx", "--json"))
     assert sum(p["stays"] for p in told["posts"]) == len(county("610426", villages=12, people=50).posts)
 
 

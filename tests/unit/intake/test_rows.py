@@ -151,6 +151,47 @@ def test_personal_values_are_shown_to_the_importer_and_hidden_from_logs():
     assert fault.masked().row == 2
 
 
+IDENTITY = "110101199003074477"  # made up, with a right check character
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells"),
+    [
+        ("身份证号", ["不详", "不详"]),
+        ("证件号码", [IDENTITY, IDENTITY]),
+        ("某列", [IDENTITY, IDENTITY]),
+        ("某列", [IDENTITY, IDENTITY.lower()]),
+        ("某列", [110101199003074477.0, None]),
+        ("人员编号", [IDENTITY, IDENTITY]),
+    ],
+)
+def test_identity_numbers_are_never_imported_and_the_importer_is_told(heading, cells):
+    rows = [[heading, "姓名", "派出单位"], *([cell, "虚构", "县财政局"] for cell in cells)]
+    found = looked_at(rows, Subject.CANDIDATES)
+    assert "privacy.identity" in {f.rule for f in found.faults}
+    assert found.mapping.columns[0].key is None
+    assert "110101" not in str(found.as_json()) + str(found.rows)
+    again = looked_at(rows, Subject.CANDIDATES, settled=found.mapping.with_column(0, "code").settled())
+    assert again.mapping.columns[0].key is None
+
+
+def test_numbers_that_only_look_like_identity_numbers_are_codes():
+    rows = [["人员编号", "姓名", "派出单位"], ["110101199003074478", "虚构", "县财政局"]]
+    assert looked_at(rows, Subject.CANDIDATES).mapping.columns[0].key == "code"
+
+
+def test_other_sheets_with_the_same_kind_of_data_are_named():
+    made = openpyxl.Workbook()
+    made.active.title = "东镇"
+    [made.active.append(row) for row in [VILLAGE_HEAD, *VILLAGE_ROWS]]
+    other = made.create_sheet("西镇")
+    [other.append(row) for row in [VILLAGE_HEAD, *VILLAGE_ROWS[:1]]]
+    made.create_sheet("说明").append(["说明"])
+    found = inspect(saved(made), "表.xlsx", Subject.VILLAGES, on=ON)
+    assert [(f.rule, f.sheet) for f in found.faults] == [("sheet.not_read", "西镇")]
+    assert len(inspect(saved(made), "表.xlsx", Subject.VILLAGES, on=ON, sheet="西镇").rows) == 1
+
+
 def test_classes_of_a_total_that_do_not_add_up_are_named():
     head = [["村名", "乡镇", "贫困户", None, None], [None, None, "合计(户)", "低保(户)", "其他(户)"]]
     good = [[f"村{i}", "东镇", 2 * i, i, i] for i in range(1, 9)]

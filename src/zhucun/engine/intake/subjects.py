@@ -12,6 +12,7 @@ from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
 from zhucun.engine.intake.mapping import Mapping, missing_faults, propose
 from zhucun.engine.intake.parsing import parse
+from zhucun.engine.intake.privacy import without_identities
 from zhucun.engine.intake.quality import Context, Row, check
 from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.refusals import refused
@@ -20,6 +21,14 @@ from zhucun.engine.intake.sheets import Sheet, Workbook
 from zhucun.engine.intake.values import read_rows
 from zhucun.engine.texts import Language, Text
 
+LIKE_SHEET = 3  # known headings
+NOT_READ = Text(
+    "工作表“{other}”也像同类数据，这次没有读取。", "Sheet “{other}” looks like the same kind of data and was not read."
+)
+ONE_BY_ONE = Text(
+    "请再导入一次并选择工作表“{other}”，或把各表合并成一张。",
+    "Import the file again and choose the sheet “{other}”, or put the sheets together.",
+)
 DISAGREE = Text(
     "“{label}”有两列，{first} 列是 {one}，{second} 列是 {two}。",
     "“{label}” is in two columns: {first} says {one}, {second} says {two}.",
@@ -143,8 +152,10 @@ def inspect_workbook(
     result = sort_rows(chosen, header, mapping)
     if not result.data:
         raise refused("no_rows", book.filename)
+    mapping, faults = without_identities(mapping, header, result.data, chosen.name)
     totals, total_faults = check_totals(result, header, chosen.name)
-    faults = missing_faults(mapping, chosen.name) + result.faults + total_faults
+    faults += missing_faults(mapping, chosen.name) + result.faults + total_faults
+    faults += _other_sheets(book, chosen, subject)
     faults += broken_faults(chosen, header, {number for number, _ in result.data}, mapping)
     rows, value_faults = read_rows(result.data, mapping, chosen.name)
     places = {c.key: c.place for c in mapping.columns if c.key}
@@ -176,6 +187,17 @@ def _choose(book: Workbook, subject: Subject, name: str | None) -> Sheet:
             raise refused("no_sheet", book.filename, sheet=name, sheets="、".join(s.name for s in book.sheets))
         return found
     return max(book.sheets, key=lambda s: best_header(s, subject)[1])
+
+
+def _other_sheets(book: Workbook, chosen: Sheet, subject: Subject) -> list[Fault]:
+    """Return a warning for each other sheet that looks like this subject too: one file, one sheet at a time."""
+    like = [s for s in book.sheets if s is not chosen and best_header(s, subject)[1] >= LIKE_SHEET and len(s.rows) > 1]
+    return [
+        Fault(
+            "sheet.not_read", Severity.WARNING, NOT_READ.filled(other=s.name), ONE_BY_ONE.filled(other=s.name), s.name
+        )
+        for s in like
+    ]
 
 
 def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subject) -> list[Fault]:

@@ -28,6 +28,7 @@ from zhucun.engine.texts import Language, Text
 
 DAY_OF_MAKING = datetime(2000, 1, 1)  # noqa: DTZ001  (fixed, so that the same plan gives the same bytes)
 REASONS = 3
+SHOWN = 10  # villages named in a remark
 
 SHEETS = {
     "plan": Text("选派方案", "Plan"),
@@ -51,6 +52,11 @@ FAULT_HEADINGS = Text(
     "文件|工作表|行|列|值|规则|程度|问题|办法", "File|Sheet|Row|Column|Value|Rule|Severity|Fault|Remedy"
 )
 YES, NO = Text("是", "yes"), Text("否", "no")
+HALL = Text(
+    "最低分不能再高：要使每村都高于 {level} 分，{villages}（{n} 个村）总共只有 {usable} 个可用人选。请补充适合这些村的人选。",
+    "The worst fit cannot be higher: above {level} points {villages} ({n} villages) have only {usable} usable people "
+    "between them. Name more people who suit these villages.",
+)
 UNFILLED = Text("（空缺）", "(unfilled)")
 OTHERS_FIT_BETTER = Text("符合条件，本方案中由更合适的人选承担", "eligible; others fit better in this plan")
 
@@ -138,6 +144,24 @@ def statistics(instance: Instance, plan: Plan, language: Language = "zh") -> lis
         (Text("随机种子", "Seed"), plan.seed),
     ]
     return [(label.say(language), value) for label, value in told]
+
+
+def remarks(instance: Instance, plan: Plan) -> list[Text]:
+    """Return what must be said with a plan: what the instance noted, and why the worst-served village has no more."""
+    told = list(instance.notes)
+    hall = plan.floor.hall
+    if hall is not None and hall.villages:
+        names = [instance.villages[v].name for v in hall.villages]
+        many = "……" if len(names) > SHOWN else ""
+        told.append(
+            HALL.filled(
+                level=hall.level,
+                n=len(names),
+                usable=hall.usable,
+                villages=Text("、".join(names[:SHOWN]) + many, ", ".join(names[:SHOWN]) + ("…" if many else "")),
+            )
+        )
+    return told
 
 
 def write_plan(
