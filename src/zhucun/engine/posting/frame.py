@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from zhucun.engine.posting.problem import Array, Booleans, Integers, Jurisdiction, Pair, Problem
+from zhucun.engine.posting.problem import Booleans, Integers, Jurisdiction, Pair, Problem
 
 BANNED = -(2**58)  # far below any cost of leaving a village empty, and sums of a few stay within 64 bits
 
@@ -21,9 +21,12 @@ class Frame:
 
     @cached_property
     def unfilled_cost(self) -> int:
-        """More than any rearrangement of all posts can gain, so that coverage always comes first."""
+        """Four times what any rearrangement of all posts can gain: coverage comes first, and scarcity is told by price.
+
+        A price of half this can only come from a village that stays empty; see `fairness.hall_set`.
+        """
         spread = 2 * (self.problem.largest + abs(self.keep)) + 1
-        return spread * (self.problem.villages + 1)
+        return 4 * spread * (self.problem.villages + 1)
 
     @cached_property
     def lock_worth(self) -> int:
@@ -59,7 +62,8 @@ class Frame:
         eligible = None if problem.eligible.all() else np.flatnonzero(problem.eligible)
         if not isinstance(problem.mask, Jurisdiction):
             return [(None, eligible)]
-        mask, parts = problem.mask, []
+        mask = problem.mask
+        parts: list[tuple[Integers | None, Integers | None]] = []
         order = np.argsort(mask.candidate_class, kind="stable")
         order = order[problem.eligible[order]]
         bounds = np.searchsorted(mask.candidate_class[order], np.arange(mask.allowed.shape[1] + 1))
@@ -72,11 +76,13 @@ class Frame:
                 parts.append((np.sort(rows), np.sort(np.concatenate(lists))))
         return parts
 
-    def hidden(self, rows: Array, columns: Array | slice) -> Booleans | None:
-        """Return which pairs of a block the dense masks rule out, None if there are none."""
-        hidden = None
-        for mask in (self.problem.mask, self.only):
-            if isinstance(mask, np.ndarray):
-                part = ~mask[rows][:, columns]
-                hidden = part if hidden is None else hidden | part
-        return hidden
+    @cached_property
+    def allowed(self) -> Booleans:
+        """The dense masks together; empty if there are none."""
+        masks = [mask for mask in (self.problem.mask, self.only) if isinstance(mask, np.ndarray)]
+        return np.logical_and.reduce(masks) if masks else np.ones((0, 0), dtype=np.bool_)
+
+    @cached_property
+    def floors(self) -> Integers:
+        """The least score that counts, village by village; empty if there is no floor."""
+        return np.zeros(0, np.int64) if self.floor is None else self.floor

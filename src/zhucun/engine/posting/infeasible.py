@@ -66,12 +66,17 @@ def check_quotas(problem: Problem) -> None:
 
 def quota_clash(problem: Problem, node: int, must: int) -> NoPlan:
     """Return the refusal for a group whose upper limit is below the sum of the lower limits inside it."""
-    return NoPlan("quota_clash", QUOTA_CLASH, name=problem.node_name(node), must=must, most=int(problem.tree.most[node]))
+    most = int(problem.tree.most[node])
+    return NoPlan("quota_clash", QUOTA_CLASH, name=problem.node_name(node), must=must, most=most)
 
 
 def refuse_if_broken(optimum: Optimum) -> None:
     """Raise NoPlan if even the best search had to break a lock or borrow imaginary people for a least quota."""
-    problem, borrowed = optimum.frame.problem, optimum.network.borrowed
-    broken = [(v, c) for v, c in problem.locked if optimum.post[v] != c]
-    if broken or borrowed.any():
+    if optimum.broken:
+        raise NoPlan("no_plan", TOO_FEW.filled(name="", least=0))
+
+
+def refuse_if_empty(optimum: Optimum) -> None:
+    """Raise NoPlan if a village stays empty."""
+    if (optimum.post < 0).any():
         raise NoPlan("no_plan", TOO_FEW.filled(name="", least=0))

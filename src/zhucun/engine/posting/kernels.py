@@ -21,7 +21,7 @@ import numpy as np
 
 from zhucun.engine.posting.compiled import compiled
 
-NEVER = np.int64(2**62)
+NEVER = 2**62
 NOWHERE = -1
 
 
@@ -39,6 +39,7 @@ class Net(NamedTuple):
     post: Any  # [villages] candidate who serves there, or -1
     holder: Any  # [candidates] village where they serve, or -1
     sent: Any  # [candidates] 1 if the arc to the unit carries flow
+    must: Any  # [candidates] 1 if it has to
     parent: Any  # [candidates, tree nodes and root] node above, as a node number; -1 above the root
     first_member: Any  # [tree nodes + 1] into `members`
     members: Any  # candidates by unit, as node numbers
@@ -137,11 +138,38 @@ def _finish(net: Net, count: Any, found: int, end: int, backward: bool) -> None:
 
 
 @compiled
+def _can_rise(net: Net, c: int) -> bool:
+    """Say whether a candidate who is not sent yet could be, no quota on the way being full."""
+    villages, candidates = len(net.post), len(net.holder)
+    first_group, root = villages + candidates, len(net.price) - 1
+    node = net.parent[c]
+    while node != root:
+        if net.flow[node - first_group] >= net.most[node - first_group]:
+            return False
+        node = net.parent[node - villages]
+    return True
+
+
+@compiled
+def _can_drop(net: Net, c: int) -> bool:
+    """Say whether a candidate who is sent could stay at home, no least quota on the way being touched."""
+    villages, candidates = len(net.post), len(net.holder)
+    first_group, root = villages + candidates, len(net.price) - 1
+    node = net.parent[c]
+    while node != root:
+        if net.flow[node - first_group] <= net.least[node - first_group]:
+            return False
+        node = net.parent[node - villages]
+    return bool(net.must[c] == 0)
+
+
+@compiled
 def _forward(net: Net, count: Any, start: int) -> int:
     """Find the cheapest place for one surplus person or waiting village; return where the path ends."""
     villages, candidates = len(net.post), len(net.holder)
     first_group, root = villages + candidates, len(net.price) - 1
     found, end = NEVER, NOWHERE
+    limit = NEVER  # a path of this length is known to exist, so anything farther is not worth noting
     _reach(net, count, start, NOWHERE, 0)
     while count[0] > 0:
         node = _nearest(net, count)
@@ -155,12 +183,17 @@ def _forward(net: Net, count: Any, start: int) -> int:
             alone = here + net.price[node] - net.outside[node]
             if alone < found:
                 found, end = alone, node
+                limit = min(limit, found)
             arc = net.first_of_village[node]
             while arc >= 0:
                 c = net.arc_candidate[arc]
                 far = here + net.price[node] + net.price[villages + c] - net.arc_score[arc]
-                if far < found and c != net.post[node]:
+                if far <= limit and far < net.distance[villages + c] and c != net.post[node]:
                     _reach(net, count, villages + c, node, far)
+                    if net.need[villages + c] > 0:
+                        limit = far
+                    elif net.sent[c] == 0 and far - net.price[villages + c] < limit and _can_rise(net, c):
+                        limit = far - net.price[villages + c]
                 arc = net.next_of_village[arc]
         elif node < first_group:
             c = node - villages
@@ -176,15 +209,15 @@ def _forward(net: Net, count: Any, start: int) -> int:
                 _reach(net, count, above, node, here + net.price[above] - net.price[node])
             for i in range(net.first_member[g], net.first_member[g + 1]):
                 member = net.members[i]
-                if net.sent[member - villages] == 1:
+                if net.sent[member - villages] == 1 and net.must[member - villages] == 0:
                     far = here + net.price[member] - net.price[node]
-                    if far < found:
+                    if far <= limit:
                         _reach(net, count, member, node, far)
             for i in range(net.first_child[g], net.first_child[g + 1]):
                 child = net.children[i]
                 if net.flow[child - first_group] > net.least[child - first_group]:
                     far = here + net.price[child] - net.price[node]
-                    if far < found:
+                    if far <= limit:
                         _reach(net, count, child, node, far)
     _finish_forward(net, count, found, end)
     return end
@@ -227,6 +260,7 @@ def _backward(net: Net, count: Any, target: int) -> int:
     villages, candidates = len(net.post), len(net.holder)
     first_group, root = villages + candidates, len(net.price) - 1
     found, end = NEVER, NOWHERE
+    limit = NEVER  # as above
     _reach(net, count, target, NOWHERE, 0)
     while count[0] > 0:
         node = _nearest(net, count)
@@ -240,13 +274,18 @@ def _backward(net: Net, count: Any, target: int) -> int:
             _reach(net, count, villages + net.post[node], node, here)
         elif node < first_group:
             c = node - villages
+            if net.sent[c] == 1 and here + net.price[node] < limit and _can_drop(net, c):
+                limit = here + net.price[node]
             arc = net.first_of_candidate[c]
             while arc >= 0:
-                v = np.int64(net.arc_village[arc])
-                if net.post[v] != c:
-                    _reach(net, count, v, node, here + net.price[v] + net.price[node] - net.arc_score[arc])
+                v = int(net.arc_village[arc])
+                far = here + net.price[v] + net.price[node] - net.arc_score[arc]
+                if far <= limit and far < net.distance[v] and net.post[v] != c:
+                    _reach(net, count, v, node, far)
+                    if net.post[v] < 0:
+                        limit = far
                 arc = net.next_of_candidate[arc]
-            if net.sent[c] == 1:
+            if net.sent[c] == 1 and net.must[c] == 0:
                 above = net.parent[c]
                 _reach(net, count, above, node, here + net.price[node] - net.price[above])
         else:
@@ -256,11 +295,15 @@ def _backward(net: Net, count: Any, target: int) -> int:
             for i in range(net.first_member[g], net.first_member[g + 1]):
                 member = net.members[i]
                 if net.sent[member - villages] == 0:
-                    _reach(net, count, member, node, here + net.price[node] - net.price[member])
+                    far = here + net.price[node] - net.price[member]
+                    if far <= limit:
+                        _reach(net, count, member, node, far)
             for i in range(net.first_child[g], net.first_child[g + 1]):
                 child = net.children[i]
                 if net.flow[child - first_group] < net.most[child - first_group]:
-                    _reach(net, count, child, node, here + net.price[node] - net.price[child])
+                    far = here + net.price[node] - net.price[child]
+                    if far <= limit:
+                        _reach(net, count, child, node, far)
             if net.flow[g] > net.least[g]:
                 above = net.parent[candidates + g]
                 _reach(net, count, above, node, here + net.price[node] - net.price[above])
@@ -306,7 +349,7 @@ def release(net: Net, v: int) -> None:
     net.post[v] = -1
     net.holder[c] = -1
     node, above = villages + c, net.parent[c]
-    if net.price[node] != net.price[above]:
+    if net.price[node] != net.price[above] or net.must[c] == 1:
         net.need[node] += 1
         return
     net.sent[c] = 0
@@ -408,7 +451,7 @@ def adopt(net: Net, worth: Any, order: Any, up: Any, spare: Any) -> int:
     for c in range(candidates):
         above = net.price[net.parent[c]]
         net.price[villages + c] = max(worth[c], above)
-        net.sent[c] = 1 if worth[c] > above else 0
+        net.sent[c] = 1 if worth[c] > above or net.must[c] == 1 else 0
         net.need[villages + c] = net.sent[c]
     return balance(net, up, spare)
 
@@ -449,3 +492,12 @@ def chain(net: Net, start: int, stop: int) -> None:
         net.next_of_candidate[arc] = net.first_of_candidate[c]
         net.first_of_village[v] = arc
         net.first_of_candidate[c] = arc
+
+
+@compiled
+def find_arc(net: Net, v: int, c: int) -> int:
+    """Return the arc of a pair, -1 if it is not in the network."""
+    arc = net.first_of_village[v]
+    while arc >= 0 and net.arc_candidate[arc] != c:
+        arc = net.next_of_village[arc]
+    return int(arc)

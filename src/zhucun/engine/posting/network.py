@@ -1,5 +1,6 @@
 """The sparse posting network: few arcs per village, prices for everything, kept optimal through every change."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,36 +12,73 @@ Array = npt.NDArray[Any]
 Integers = npt.NDArray[np.int64]
 
 FIRST_ROOM = 16  # arcs per village made room for at first
+MOST_ROOM = 4_000_000  # arcs made room for at a time
+NEVER = 2**62
+
+ARCS = ("next_of_village", "next_of_candidate", "arc_village", "arc_candidate", "arc_score")
+STATE = (
+    "first_of_village", "first_of_candidate", "post", "holder", "sent", "least", "most", "flow", "borrow_cost",
+    "borrowed", "price", "need",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A state to come back to."""
+
+    arcs: int
+    state: dict[str, Array]
 
 
 class Network:
     """Owns the arrays of `kernels.Net`; whole numbers throughout, so that optimal means optimal."""
 
-    def __init__(self, outside: Integers, unit: Integers, tree: Tree, borrow_cost: int = 2**60) -> None:
+    outside: Array
+    first_of_village: Array
+    first_of_candidate: Array
+    next_of_village: Array
+    next_of_candidate: Array
+    arc_village: Array
+    arc_candidate: Array
+    arc_score: Array
+    post: Array
+    holder: Array
+    sent: Array
+    must: Array
+    parent: Array
+    least: Array
+    most: Array
+    flow: Array
+    borrow_cost: Array
+    borrowed: Array
+    price: Array
+    need: Array
+
+    def __init__(
+        self, outside: Integers, unit: Integers, tree: Tree, borrow_cost: int, must: Integers | None = None
+    ) -> None:
         self.villages, self.candidates, self.tree = len(outside), len(unit), tree
         villages, candidates, groups = self.villages, self.candidates, tree.size
         self.first_group = villages + candidates
-        self.root = self.first_group + groups
-        nodes = self.root + 1
+        nodes = self.first_group + groups + 1
         above = np.concatenate([np.where(unit < 0, groups, unit), np.where(tree.parent < 0, groups, tree.parent)])
         self.up = np.array(tree.bottom_up(), dtype=np.int64)
+        self.fill_cost = borrow_cost
+        self.arcs = 0
+        self._spare = np.empty(0, np.int64)
         first_member, members = _by_parent(above[:candidates], groups, villages)
         first_child, children = _by_parent(above[candidates:], groups, self.first_group)
         room = max(FIRST_ROOM * villages, 16)
-        self.arcs = 0
-        whole = lambda size, value=0: np.full(size, value, dtype=np.int64)  # noqa: E731
-        self.parts: dict[str, Array] = {
+        self._parts: dict[str, Array] = {
             "outside": outside.astype(np.int64),
-            "first_of_village": whole(villages, -1),
-            "first_of_candidate": whole(candidates, -1),
-            "next_of_village": np.empty(room, np.int32),
-            "next_of_candidate": np.empty(room, np.int32),
-            "arc_village": np.empty(room, np.int32),
-            "arc_candidate": np.empty(room, np.int32),
+            "first_of_village": _whole(villages, -1),
+            "first_of_candidate": _whole(candidates, -1),
+            **{name: np.empty(room, np.int32) for name in ARCS[:-1]},
             "arc_score": np.empty(room, np.int64),
-            "post": whole(villages, -1),
-            "holder": whole(candidates, -1),
-            "sent": whole(candidates),
+            "post": _whole(villages, -1),
+            "holder": _whole(candidates, -1),
+            "sent": _whole(candidates),
+            "must": _whole(candidates) if must is None else must.astype(np.int64),
             "parent": np.append(above + self.first_group, -1),
             "first_member": first_member,
             "members": members,
@@ -48,30 +86,25 @@ class Network:
             "children": children,
             "least": tree.least.copy(),
             "most": tree.most.copy(),
-            "flow": whole(groups),
-            "borrow_cost": np.where(tree.least > 0, borrow_cost, 2**62),
-            "borrowed": whole(groups),
-            "price": whole(nodes),
-            "need": whole(nodes),
-            "distance": whole(nodes, 2**62),
-            "via": whole(nodes, -1),
-            "heap": whole(nodes),
-            "place": whole(nodes, -1),
-            "touched": whole(nodes),
+            "flow": _whole(groups),
+            "borrow_cost": np.where(tree.least > 0, borrow_cost, NEVER),
+            "borrowed": _whole(groups),
+            "price": _whole(nodes),
+            "need": _whole(nodes),
+            "distance": _whole(nodes, NEVER),
+            "via": _whole(nodes, -1),
+            "heap": _whole(nodes),
+            "place": _whole(nodes, -1),
+            "touched": _whole(nodes),
         }
         self._tie()
 
     def _tie(self) -> None:
+        """Hand the arrays to the compiled loops; `self.price` and the others are the same arrays."""
         from zhucun.engine.posting.kernels import Net  # numba is slow to import, so only when first needed
 
-        self.net = Net(**self.parts)
-
-    def __getattr__(self, name: str) -> Array:
-        """Let `network.price` read the array of that name."""
-        parts = self.__dict__.get("parts", {})
-        if name in parts:
-            return parts[name]  # type: ignore[no-any-return]
-        raise AttributeError(name)
+        self.net = Net(**self._parts)
+        self.__dict__.update(self._parts)
 
     def start(self, worth: Integers) -> None:
         """Begin with guessed candidate prices (zeros: from nothing) and nobody posted."""
@@ -90,27 +123,66 @@ class Network:
 
         fresh = len(village)
         if self.arcs + fresh > len(self.arc_village):
-            room = max(2 * len(self.arc_village), self.arcs + fresh)
-            room = min(room, self.arcs + fresh + 4_000_000)
-            for name in ("next_of_village", "next_of_candidate", "arc_village", "arc_candidate", "arc_score"):
-                wider = np.empty(room, self.parts[name].dtype)
-                wider[: self.arcs] = self.parts[name][: self.arcs]
-                self.parts[name] = wider
-            self._tie()
+            self._make_room(self.arcs + fresh)
         part = slice(self.arcs, self.arcs + fresh)
         self.arc_village[part], self.arc_candidate[part], self.arc_score[part] = village, candidate, score
         kernels.chain(self.net, self.arcs, self.arcs + fresh)
         self.arcs += fresh
 
+    def _make_room(self, wanted: int) -> None:
+        room = min(max(2 * len(self.arc_village), wanted), wanted + MOST_ROOM)
+        for name in ARCS:
+            wider = np.empty(room, self._parts[name].dtype)
+            wider[: self.arcs] = self._parts[name][: self.arcs]
+            self._parts[name] = wider
+        self._tie()
+
+    def find(self, v: int, c: int) -> int:
+        """Return the arc of a pair, -1 if there is none."""
+        from zhucun.engine.posting import kernels
+
+        return int(kernels.find_arc(self.net, v, c))
+
+    def set_score(self, v: int, c: int, score: int) -> None:
+        """Give a pair another score, adding its arc if need be; `improve` village v then."""
+        arc = self.find(v, c)
+        if arc < 0:
+            self.add(np.array([v]), np.array([c]), np.array([score]))
+        else:
+            self.arc_score[arc] = score
+
+    def set_quota(self, node: int, least: int, most: int) -> None:
+        """Give a unit or group other limits; call `rebalance` when all are set."""
+        self.least[node], self.most[node] = least, most
+        self.borrow_cost[node] = self.fill_cost if least > 0 else NEVER
+
+    def rebalance(self) -> None:
+        """Set all flows to what prices and quotas demand; `improve` settles what is then missing or spare."""
+        from zhucun.engine.posting import kernels
+
+        spare = np.empty(self.candidates + int(self.least.sum() + self.borrowed.sum()) + 1, np.int64)
+        count = kernels.balance(self.net, self.up, spare)
+        self._spare = spare[:count].copy()
+
     def improve(self, changed: Integers) -> None:
         """Settle everything after villages' arcs changed."""
         from zhucun.engine.posting import kernels
 
-        waiting = np.empty(self.villages, np.int64)
+        waiting = np.empty(len(changed), np.int64)
         count = kernels.refresh(self.net, changed, waiting)
         kernels.settle(self.net, waiting[:count], self._spare, np.flatnonzero(self.need))
         self._spare = self._spare[:0]
         kernels.lift(self.net, self.up[::-1])
+
+    def mark(self) -> Mark:
+        """Remember this state; scores changed later with `set_score` are the caller's to restore."""
+        return Mark(self.arcs, {name: self._parts[name].copy() for name in STATE})
+
+    def undo(self, mark: Mark) -> None:
+        """Go back to a marked state, dropping arcs added since."""
+        self.arcs = mark.arcs
+        for name, values in mark.state.items():
+            np.copyto(self._parts[name], values)
 
     def charged(self) -> Integers:
         """Return what it costs to send each candidate, unit and group prices included."""
@@ -123,7 +195,11 @@ class Network:
 
     def own_prices(self) -> Integers:
         """Return the price of each candidate beyond the prices of the quotas above."""
-        return np.maximum(self.charged() - self.price[self.parent[: self.candidates]], 0)
+        return self.charged() - self.price[self.parent[: self.candidates]]
+
+
+def _whole(size: int, value: int = 0) -> Integers:
+    return np.full(size, value, dtype=np.int64)
 
 
 def _by_parent(above: Integers, groups: int, offset: int) -> tuple[Integers, Integers]:

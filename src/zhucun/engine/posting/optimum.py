@@ -1,19 +1,21 @@
 """An optimal posting kept optimal: solve on few pairs, price all others, add what the prices do not explain, repeat."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zhucun.engine.posting.frame import Frame
-from zhucun.engine.posting.network import Network
+from zhucun.engine.posting import network
+from zhucun.engine.posting.frame import BANNED, Frame
 from zhucun.engine.posting.plan import Certificate
 from zhucun.engine.posting.pricing import Pricing
-from zhucun.engine.posting.problem import Integers
+from zhucun.engine.posting.problem import Array, Integers, Pair
+from zhucun.engine.posting.sample import guess_prices
 
-SAMPLE = 8  # prices are guessed from every eighth unit and village ...
-SMALL = 400  # ... unless there are no more villages than this
-MOST_NEW = 12  # pairs added to a village at a time
+MOST_NEW = 12  # pairs added to a village at a time ...
+FIRST_NEW = 32  # ... and at first, where no prices could be guessed
+
+Quotas = Mapping[int, tuple[int, int]]  # tree node -> (least, most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,64 +32,149 @@ class Progress:
 Listener = Callable[[Progress], object]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A proved state to come back to after a what-if."""
+
+    network: network.Mark
+    scores: Array
+    frame: Frame
+    special: dict[Pair, int]
+    left: Array
+    last: Array
+    closed: Array
+
+
 class Optimum:
-    """The network of a frame, solved and proved over all pairs."""
+    """The network of a frame, solved and proved over all pairs, and kept so through changes."""
 
     def __init__(self, frame: Frame, guess: Integers | None = None, stopped: Callable[[], bool] | None = None) -> None:
         problem = frame.problem
         self.frame = frame
-        self.network = Network(np.full(problem.villages, -frame.unfilled_cost), problem.unit, problem.tree, frame.lock_worth)
+        self.guessed = guess is not None and bool(guess.any())
+        self.special = dict(frame.special)
+        outside = np.full(problem.villages, -frame.unfilled_cost)
+        self.network = network.Network(outside, problem.unit, problem.tree, frame.lock_worth)
         self.network.start(np.zeros(problem.candidates, np.int64) if guess is None else np.maximum(guess, 0))
-        pairs = sorted(frame.special)
-        self.network.add(
-            np.array([v for v, _ in pairs], dtype=np.int64),
-            np.array([c for _, c in pairs], dtype=np.int64),
-            np.array([frame.special[pair] for pair in pairs], dtype=np.int64),
-        )
-        self.pricing = Pricing(frame, self.network, MOST_NEW)
+        pairs = np.array(list(self.special), dtype=np.int64).reshape(-1, 2)
+        self.network.add(pairs[:, 0], pairs[:, 1], np.array(list(self.special.values()), dtype=np.int64))
+        self.pricing = Pricing(frame, self.network)
+        self.pricing.skip(self.special)
         self.stopped = stopped or (lambda: False)
         self.rounds = 0
         self.proved = False
 
-    def prove(self, changed: Integers | None = None, listener: Listener | None = None) -> None:
+    def prove_soft(self, listener: Listener | None = None) -> None:
+        """Prove with empty villages at a moderate cost: quick while arcs are few, and mostly all there is to do."""
+        self.network.outside[:] = -max(self.frame.problem.largest, 1)
+        self.network.price[: self.network.villages] = self.network.outside
+        self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
+        self.prove(np.arange(self.frame.problem.villages), listener)
+
+    def prove_hard(self, listener: Listener | None = None) -> None:
+        """Prove with the true cost of an empty village, after `prove_soft`."""
+        self.network.outside[:] = -self.frame.unfilled_cost
+        if (self.post < 0).any() or self.network.borrowed.any():
+            self.prove(np.flatnonzero(self.post < 0), listener)
+
+    def prove(self, changed: Integers, listener: Listener | None = None) -> None:
         """Settle and price until no pair of any village exceeds its price, or until stopped."""
-        found = np.arange(self.frame.problem.villages) if changed is None else changed
-        if changed is None:
-            self.network.price[: self.network.villages] = self.network.outside
-            found = np.union1d(found, self.pricing.find())
         self.proved = False
-        while True:
-            self.network.improve(found)
+        while not self.proved:
+            self.network.improve(changed)
             self.rounds += 1
-            found = self.pricing.find()
-            self.proved = not len(found)
+            changed = self.pricing.find(MOST_NEW)
+            self.proved = not len(changed)
             if listener:
                 listener(self.progress())
-            if self.proved or self.stopped():
+            if self.stopped():
                 return
+
+    def change(
+        self, worth: Mapping[Pair, int] | None = None, out: Iterable[int] = (), quotas: Quotas | None = None
+    ) -> None:
+        """Give pairs another worth (BANNED: ruled out), take candidates out, set quotas; solve and prove again."""
+        changed: set[int] = set()
+        for (v, c), value in (worth or {}).items():
+            self.special[v, c] = value
+            self.network.set_score(v, c, value)
+            changed.add(v)
+        for c in out:
+            self.pricing.closed[c] = True
+            for arc in np.flatnonzero(self.network.arc_candidate[: self.network.arcs] == c):
+                self.network.arc_score[arc] = BANNED
+                changed.add(int(self.network.arc_village[arc]))
+        if quotas:
+            for node, (least, most) in quotas.items():
+                self.network.set_quota(node, least, most)
+            self.network.rebalance()
+        self.pricing.skip(self.special)
+        self.prove(np.array(sorted(changed), dtype=np.int64))
+
+    def set_floor(self, floor: Integers) -> None:
+        """Raise the least score that counts in each village; solve and prove again."""
+        self.frame = replace(self.frame, floor=floor)
+        self.pricing.frame = self.frame
+        network = self.network
+        arcs = slice(0, network.arcs)
+        village = network.arc_village[arcs]
+        below = network.arc_score[arcs] < floor[village]
+        for pair in self.special:
+            below[network.find(*pair)] = False
+        network.arc_score[arcs][below] = BANNED
+        changed = set(village[below].tolist())
+        for (v, c), value in self.frame.special.items():
+            if self.special[v, c] != value:
+                network.set_score(v, c, value)
+                changed.add(v)
+        self.special |= self.frame.special
+        self.prove(np.array(sorted(changed), dtype=np.int64))
+
+    def mark(self) -> Mark:
+        """Remember this state."""
+        scores = self.network.arc_score[: self.network.arcs].copy()
+        pricing = self.pricing
+        parts = pricing.left.copy(), pricing.last.copy(), pricing.closed.copy()
+        return Mark(self.network.mark(), scores, self.frame, dict(self.special), *parts)
+
+    def undo(self, mark: Mark) -> None:
+        """Go back to a remembered state."""
+        self.network.undo(mark.network)
+        self.network.arc_score[: len(mark.scores)] = mark.scores
+        self.frame = self.pricing.frame = mark.frame
+        self.special = dict(mark.special)
+        self.pricing.left, self.pricing.last = mark.left.copy(), mark.last.copy()
+        self.pricing.closed = mark.closed.copy()
+        self.pricing.skip(self.special)
+        self.proved = True
 
     @property
     def post(self) -> Integers:
         """Who serves where now."""
         return self.network.post
 
+    @property
+    def broken(self) -> bool:
+        """Say whether no plan keeps the least quotas and locks: imaginary people are in use, or a lock gave way."""
+        locked = self.frame.problem.locked
+        return bool(self.network.borrowed.any()) or any(self.post[v] != c for v, c in locked)
+
     def worth(self) -> int:
         """Return the worth of the plan in hand: scores, bonuses, locks and the cost of empty villages."""
-        problem, post = self.frame.problem, self.post
-        filled = np.flatnonzero(post >= 0)
-        score = sum(self._pair_worth(int(v), int(post[v])) for v in filled)
-        empty = self.frame.unfilled_cost * (problem.villages - len(filled))
-        return score - empty - self.frame.lock_worth * int(self.network.borrowed.sum())
-
-    def _pair_worth(self, v: int, c: int) -> int:
-        special = self.frame.special.get((v, c))
-        return self.frame.problem.score(v, c) if special is None else special
+        filled = np.flatnonzero(self.post >= 0)
+        chosen = self.post[filled]
+        worth = int(self.frame.problem.scores_at(filled, chosen).sum())
+        for v, c in zip(filled.tolist(), chosen.tolist(), strict=True) if self.special else ():
+            if (v, c) in self.special:
+                worth += self.special[v, c] - self.frame.problem.score(v, c)
+        empty = self.frame.unfilled_cost * (len(self.post) - len(filled))
+        return worth - empty - self.frame.lock_worth * int(self.network.borrowed.sum())
 
     def bound(self) -> int:
         """Return what no plan can exceed at the present prices, over all pairs."""
-        quota, tree = self.network.group_prices(), self.frame.problem.tree
-        limits = np.maximum(quota, 0) * tree.most - np.maximum(-quota, 0) * tree.least
-        return int(self.pricing.bound_of_each().sum() + self.network.own_prices().sum() + limits.sum())
+        quota, net = self.network.group_prices(), self.network
+        limits = np.maximum(quota, 0) * net.most - np.maximum(-quota, 0) * net.least
+        return int(self.pricing.bound_of_each().sum() + net.own_prices().sum() + limits.sum())
 
     def progress(self) -> Progress:
         """Return how far the search is."""
@@ -109,10 +196,7 @@ def optimise(
     stopped: Callable[[], bool] | None = None,
 ) -> Optimum:
     """Solve a frame and prove it, starting from guessed prices where given."""
-    if guess is None and frame.problem.villages > SMALL:
-        from zhucun.engine.posting.sample import guess_prices
-
-        guess = guess_prices(frame)
-    optimum = Optimum(frame, guess, stopped)
-    optimum.prove(listener=listener)
+    optimum = Optimum(frame, guess_prices(frame) if guess is None else guess, stopped)
+    optimum.prove_soft(listener)
+    optimum.prove_hard(listener)
     return optimum

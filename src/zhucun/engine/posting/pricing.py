@@ -1,136 +1,129 @@
 """Finds, among all pairs of village and candidate, those that the prices do not yet explain.
 
-The pairs of a nation would fill 340 GB, so they are never stored: blocks of score minus price are multiplied out in
-float32, where whole numbers below 2**24 are exact, scanned once and dropped. `left[v]` remembers the best worth of a
-pair of v outside the network, at prices that only rose since; a village is looked at again only if that exceeds what
-it has, and a candidate only if the price fell.
+The pairs of a nation would fill 340 GB, so they are never stored: each worth (score minus price) is computed, looked at
+and dropped. `left[v]` bounds what a pair of v outside the network can be worth; a village is looked at again in full
+only when that exceeds what it has, and otherwise only with the candidates whose price fell.
 """
 
+import os
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.network import Network
-from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Integers
+from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Integers, Pair
 
-ROWS, COLUMNS = 256, 1024  # a block of scores that stays in the cache
 LOW = -float(2**53)
+STRIP = 2048  # villages looked at together
+WORTH_A_THREAD = 2_000_000  # pairs
 
 
 class Pricing:
     """Looks for pairs worth more than their village's price, and adds the best of them to the network."""
 
-    def __init__(self, frame: Frame, network: Network, most_new: int) -> None:
-        self.frame, self.network, self.most_new = frame, network, most_new
-        villages = frame.problem.villages
-        self.left = np.full(villages, np.inf)  # not looked at yet
+    def __init__(self, frame: Frame, network: Network, threads: int | None = None) -> None:
+        self.frame, self.network = frame, network
+        self.left = np.full(frame.problem.villages, np.inf)  # not looked at yet
         self.last = network.charged().copy()
+        self.closed = np.zeros(frame.problem.candidates, dtype=np.bool_)  # withdrawn since the frame was made
         self.pairs = 0  # how many were examined
-        self.stopped: Callable[[], bool] = lambda: False
-        self._list_special()
+        self.threads = threads or os.cpu_count() or 1
+        self.special = self.first_special = np.zeros(0, np.int64)
+        self._narrow: dict[type, tuple[Array, Array]] = {}
 
-    def _list_special(self) -> None:
-        """Keep the special pairs by village; they enter the network by themselves and are never offered."""
-        pairs = sorted(self.frame.special)
+    def skip(self, special: dict[Pair, int]) -> None:
+        """Never offer the special pairs: they enter the network by themselves."""
+        pairs = sorted(special)
         villages = np.array([v for v, _ in pairs], dtype=np.int64)
         self.special = np.array([c for _, c in pairs], dtype=np.int64)
         self.first_special = np.searchsorted(villages, np.arange(self.frame.problem.villages + 1)).astype(np.int64)
 
-    def find(self) -> Integers:
-        """Add pairs that exceed their village's price; return the villages that got some, none if all is proved."""
-        charge, wanted = self.network.charged(), self.network.price[: self.network.villages]
+    def find(self, most_new: int, ties: bool = False) -> Integers:
+        """Add pairs that exceed (`ties`: or equal) their village's price, at most `most_new` for each village.
+
+        Returns the villages that got some: none, if the prices explain every pair there is.
+        """
+        charge, wanted = self.network.charged(), self.network.price[: self.network.villages] - ties
         whole = self.left > wanted
         fallen = charge < self.last
         self.last = charge.copy()
-        changed = []
+        changed = [np.empty(0, np.int64)]
         for villages, candidates in self.frame.columns:
             rows = np.arange(len(whole)) if villages is None else villages
-            changed.append(self._look(rows[whole[rows]], candidates, True))
+            again = rows[whole[rows]]
+            self.left[again] = -np.inf
+            changed.append(self._look(again, candidates, wanted, most_new))
             some = np.flatnonzero(fallen) if candidates is None else candidates[fallen[candidates]]
-            if len(some):
-                changed.append(self._look(rows[~whole[rows]], some, False))
-        return np.unique(np.concatenate([np.empty(0, np.int64), *changed]))
+            changed.append(self._look(rows[~whole[rows]], some, wanted, most_new))
+        return np.unique(np.concatenate(changed))
 
     def bound_of_each(self) -> Integers:
-        """Return for each village the most that any of its pairs, in the network or not, is worth after prices."""
+        """Return for each village a bound on what any of its pairs is worth after prices."""
         known = self.network.price[: self.network.villages]
         return np.maximum(known, np.where(np.isfinite(self.left), self.left, known)).astype(np.int64)
 
-    def _look(self, rows: Integers, columns: Integers | None, whole: bool) -> Integers:
+    def _look(self, rows: Integers, columns: Integers | None, wanted: Integers, most_new: int) -> Integers:
         """Look at some villages with some candidates; return the villages that got new arcs."""
-        if not len(rows):
-            return rows
-        if whole:
-            self.left[rows] = -np.inf
-        changed = []
-        charge = self.network.charged()
-        charge = charge if columns is None else charge[columns]
-        block = Block(self.frame, columns, charge)
-        for start in range(0, len(rows), ROWS):
-            changed.append(self._offer(block, rows[start : start + ROWS]))
-        return np.concatenate(changed)
-
-    def _offer(self, block: "Block", rows: Integers) -> Integers:
-        """Take the best new pairs of one strip of villages into the network."""
         from zhucun.engine.posting import scan
 
-        network, frame = self.network, self.frame
-        size = len(rows), self.most_new
-        best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
-        limit = np.maximum(self.left[rows], LOW)
-        for columns, values in block.strips(rows):
-            scan.collect(values, columns, rows, limit, best, network.net, self.first_special, self.special)
-        self.pairs += len(rows) * block.width
-        wanted = network.price[rows].astype(np.float64)
-        full = best.count == self.most_new
-        improving = best.worth.max(axis=1, initial=LOW) > wanted
-        rest = np.where(
-            improving, np.where(full, best.worth.min(axis=1, initial=np.inf), LOW), best.worth.max(axis=1, initial=LOW)
-        )
-        self.left[rows] = np.maximum(self.left[rows], rest)
-        taken = improving[:, None] & (np.arange(self.most_new)[None, :] < best.count[:, None])
-        i, j = np.nonzero(taken)
-        village, candidate = rows[i], best.candidate[i, j]
-        score = best.worth[i, j].astype(np.int64) + network.charged()[candidate]
-        network.add(village, candidate, score)
-        return rows[improving]
+        width = self.frame.problem.candidates if columns is None else len(columns)
+        if not len(rows) or not width:
+            return rows[:0]
+        self.pairs += len(rows) * width
+        look = self._prepare(columns, scan)
+        strip = min(STRIP, -(-len(rows) // self.threads))
+        parts = [rows[start : start + strip] for start in range(0, len(rows), strip)]
+        if len(rows) * width < WORTH_A_THREAD or self.threads == 1:
+            found = [look(part, most_new) for part in parts]
+        else:
+            with ThreadPoolExecutor(self.threads) as pool:
+                found = list(pool.map(lambda part: look(part, most_new), parts))
+        return np.concatenate([self._offer(part, best, wanted[part]) for part, best in zip(parts, found, strict=True)])
 
-
-class Block:
-    """Worth after prices (score minus charge) of villages with a fixed list of candidates, strip by strip."""
-
-    def __init__(self, frame: Frame, columns: Integers | None, charge: Integers) -> None:
-        problem = frame.problem
-        self.frame, self.charge = frame, charge
-        self.columns = np.arange(problem.candidates) if columns is None else columns
-        self.width = len(self.columns)
+    def _prepare(self, columns: Integers | None, scan: Any) -> Callable[[Integers, int], Any]:
+        """Return the scan of a fixed list of candidates, ready to be called with villages from any thread."""
+        problem, network = self.frame.problem, self.network
+        charge = network.charged() if columns is None else network.charged()[columns]
         exact = problem.largest + int(np.abs(charge).max(initial=0)) < EXACT_IN_FLOAT32
-        self.kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
-        if problem.table is None:
-            features = problem.B if columns is None else problem.B[columns]
-            self.B = np.empty((features.shape[1] + 1, self.width), self.kind)
-            self.B[:-1] = features.T
-            self.B[-1] = -charge
+        kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
+        listed = np.arange(problem.candidates) if columns is None else columns
+        rules = scan.Rules(self.first_special, self.special, self.frame.floors, self.frame.allowed, self.closed)
+        toll = charge.astype(kind)
 
-    def strips(self, rows: Integers) -> "list[tuple[Integers, Array]]":
-        """Return (candidates, worth) for a strip of villages, block by block."""
-        return list(self._strips(rows))
-
-    def _strips(self, rows: Integers):  # type: ignore[no-untyped-def]
-        problem = self.frame.problem
-        for start in range(0, self.width, COLUMNS):
-            part = slice(start, min(start + COLUMNS, self.width))
-            columns = self.columns[part]
-            if problem.table is None:
-                A = np.ones((len(rows), self.B.shape[0]), self.kind)
-                A[:, :-1] = problem.A[rows]
-                values = A @ self.B[:, part]
+        def look(rows: Integers, most_new: int) -> Any:
+            size = len(rows), most_new
+            best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
+            bar = np.maximum(self.left[rows], LOW).astype(kind)
+            if problem.table is not None:
+                scan.scan_table(problem.table, toll, listed, rows, bar, best, network.net, rules)
             else:
-                values = problem.table[np.ix_(rows, columns)] - self.charge[part].astype(self.kind)
-            hidden = self.frame.hidden(rows, columns)
-            if hidden is not None:
-                values[hidden] = LOW
-            if self.frame.floor is not None:
-                values[values + self.charge[part] < self.frame.floor[rows][:, None]] = LOW
-            yield columns, values
+                scan.scan_features(A, features, toll, listed, rows, bar, best, network.net, rules)
+            return best
+
+        if problem.table is None:
+            A, everybody = self._features(kind)
+            features = everybody if columns is None else np.ascontiguousarray(everybody[:, columns])
+        return look
+
+    def _features(self, kind: type) -> tuple[Array, Array]:
+        """Return the features of villages by row and of candidates by column, kept between looks."""
+        if kind not in self._narrow:
+            problem = self.frame.problem
+            self._narrow[kind] = problem.A.astype(kind, copy=False), np.ascontiguousarray(problem.B.T.astype(kind))
+        return self._narrow[kind]
+
+    def _offer(self, rows: Integers, best: Any, wanted: Integers) -> Integers:
+        """Take the best new pairs of some villages into the network; return which villages got some."""
+        network, most_new = self.network, best.worth.shape[1]
+        highest, lowest = best.worth.max(axis=1, initial=LOW), best.worth.min(axis=1, initial=np.inf)
+        improving = highest > wanted
+        unseen = np.where(best.count == most_new, lowest, LOW)  # what did not fit is worth no more than the worst kept
+        self.left[rows] = np.maximum(self.left[rows], np.where(improving, unseen, highest))
+        i, j = np.nonzero(improving[:, None] & (np.arange(most_new) < best.count[:, None]))
+        candidate = best.candidate[i, j]
+        network.add(rows[i], candidate, best.worth[i, j].astype(np.int64) + network.charged()[candidate])
+        changed: Integers = rows[improving]
+        return changed

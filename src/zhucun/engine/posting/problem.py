@@ -105,29 +105,33 @@ class Problem:
         unit_names: Iterable[str] = (),
         largest: int = 0,
     ) -> None:
-        put = lambda name, value: object.__setattr__(self, name, value)  # noqa: E731  a frozen dataclass fills itself
-        put("A", _matrix(A, "A"))
-        put("B", _matrix(B, "B"))
-        put("table", None if table is None else _matrix(table, "table"))
+        self._put(A=_matrix(A, "A"), B=_matrix(B, "B"), table=None if table is None else _matrix(table, "table"))
         villages, people = len(self.A), len(self.B)
         units = 0 if unit is None else int(np.max(np.asarray(unit), initial=-1)) + 1
         units = max(units, 0 if most is None else np.size(most), 0 if least is None else np.size(least))
-        put("unit", _integers(np.full(people, -1) if unit is None else unit, people, "unit"))
-        put("most", _integers(np.full(units, max(people, 0)) if most is None else most, units, "most"))
-        put("least", _integers(np.zeros(units) if least is None else least, units, "least"))
-        put("groups", tuple(groups))
-        put("eligible", _booleans(np.ones(people) if eligible is None else eligible, (people,), "eligible"))
-        put("mask", _mask(mask, villages, people))
-        put("forbidden", tuple((int(v), int(c)) for v, c in forbidden))
-        put("locked", tuple(dict.fromkeys((int(v), int(c)) for v, c in locked)))
-        put("extra", tuple((int(v), int(c), int(points)) for v, c, points in extra))
-        put("incumbent", _integers(np.full(villages, -1) if incumbent is None else incumbent, villages, "incumbent"))
-        put("village_names", tuple(village_names))
-        put("candidate_names", tuple(candidate_names))
-        put("unit_names", tuple(unit_names))
+        self._put(
+            unit=_integers(np.full(people, -1) if unit is None else unit, people, "unit"),
+            most=_integers(np.full(units, people) if most is None else most, units, "most"),
+            least=_integers(np.zeros(units) if least is None else least, units, "least"),
+            groups=tuple(groups),
+            eligible=_booleans(np.ones(people) if eligible is None else eligible, (people,), "eligible"),
+            mask=_mask(mask, villages, people),
+            forbidden=tuple((int(v), int(c)) for v, c in forbidden),
+            locked=tuple(dict.fromkeys((int(v), int(c)) for v, c in locked)),
+            extra=tuple((int(v), int(c), int(points)) for v, c, points in extra),
+            incumbent=_integers(np.full(villages, -1) if incumbent is None else incumbent, villages, "incumbent"),
+            village_names=tuple(village_names),
+            candidate_names=tuple(candidate_names),
+            unit_names=tuple(unit_names),
+        )
         _check_numbers(self)
-        put("largest", _largest_score(self))
+        self._put(largest=_largest_score(self))
         _check_size(self)
+
+    def _put(self, **values: Any) -> None:
+        """Fill fields: a frozen value may do so only while it is made."""
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
 
     @classmethod
     def from_scores(
@@ -192,9 +196,21 @@ class Problem:
         )
         return int(plain) + self.extra_points.get((v, c), 0)
 
+    def scores_at(self, villages: Integers, candidates: Integers) -> Integers:
+        """Return the scores of pairs given side by side, `extra` included."""
+        if self.table is not None:
+            plain = self.table[villages, candidates]
+        else:
+            plain = np.einsum("ij,ij->i", self.A[villages], self.B[candidates], dtype=np.float64)
+        scores: Integers = plain.astype(np.int64)
+        if self.extra_points:
+            pairs = zip(villages.tolist(), candidates.tolist(), strict=True)
+            scores += np.array([self.extra_points.get(pair, 0) for pair in pairs], dtype=np.int64)
+        return scores
+
     def scores_of(self, v: int) -> Integers:
         """Return the scores of one village with every candidate, `extra` included."""
-        row = self.block(np.array([v]), slice(None))[0].astype(np.int64)
+        row: Integers = self.block(np.array([v]), slice(None))[0].astype(np.int64)
         for (village, c), points in self.extra_points.items():
             if village == v:
                 row[c] += points
@@ -328,7 +344,7 @@ def _largest_score(problem: Problem) -> int:
 def _check_size(problem: Problem) -> None:
     """Refuse scores whose sums would leave 64 bits; store the matrices in the narrowest exact float."""
     villages = problem.villages + 1
-    if problem.largest >= EXACT_IN_FLOAT64 or 16 * problem.largest * villages * villages >= LARGEST_SUM:
+    if problem.largest >= EXACT_IN_FLOAT64 or 64 * problem.largest * villages * villages >= LARGEST_SUM:
         raise BadProblem("too_large", TOO_LARGE, largest=problem.largest, villages=problem.villages)
     kind = np.float32 if problem.largest < EXACT_IN_FLOAT32 else np.float64
     for name in ("A", "B", "table"):

@@ -1,35 +1,55 @@
-"""The scan of a block of worths, compiled: keep each village's best pairs that are not in the network yet."""
+"""The scan over all pairs, compiled: worth after prices, tile by tile, keeping each village's best new pairs.
+
+This loop is where a nation spends its time, so it is written for the machine. A tile of candidates' features stays in
+the cache while all villages pass over it; only a village's features that are not zero are multiplied; eight, then four
+at a time, so that the sums stay in registers. float32 is exact here: all numbers are whole and below 2**24.
+"""
 
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from zhucun.engine.posting.compiled import compiled
+from zhucun.engine.posting.compiled import compiled, compiled_fast
 from zhucun.engine.posting.kernels import Net
 
+TILE = 512
 CHUNK = 32
 
 
 class Best(NamedTuple):
-    """The best new pairs of each village of a strip, the worst of them first once the list is full."""
+    """The best new pairs of each village looked at, the worst of them first once the list is full."""
 
     worth: Any  # [villages, most_new]
     candidate: Any  # [villages, most_new]
     count: Any  # [villages]
 
 
+class Rules(NamedTuple):
+    """What rules a pair out though its worth is high; empty arrays where there is no such rule."""
+
+    first_special: Any  # [villages + 1] into `special`
+    special: Any  # candidates whose pair with the village is dealt with elsewhere
+    floor: Any  # [villages] the least score that counts
+    allowed: Any  # [villages, candidates]
+    closed: Any  # [candidates]
+
+
 @compiled
-def _is_known(net: Net, v: int, c: int, first_special: Any, special: Any) -> bool:
-    """Say whether a pair is in the network already or must not be offered."""
-    for i in range(first_special[v], first_special[v + 1]):
-        if special[i] == c:
-            return True
+def _counts(net: Net, rules: Rules, v: int, c: int, score: float) -> bool:
+    """Say whether a pair may be offered: allowed, at or above the floor, not in the network already."""
+    if rules.closed[c] or (len(rules.floor) > 0 and score < rules.floor[v]):
+        return False
+    if len(rules.allowed) > 0 and not rules.allowed[v, c]:
+        return False
+    for i in range(rules.first_special[v], rules.first_special[v + 1]):
+        if rules.special[i] == c:
+            return False
     arc = net.first_of_village[v]
     while arc >= 0:
         if net.arc_candidate[arc] == c:
-            return True
+            return False
         arc = net.next_of_village[arc]
-    return False
+    return True
 
 
 @compiled
@@ -59,28 +79,106 @@ def _keep(worth: Any, candidate: Any, count: int, value: float, c: int) -> int:
 
 
 @compiled
-def collect(
-    values: Any, columns: Any, rows: Any, limit: Any, best: Best, net: Net, first_special: Any, special: Any
+def _take(
+    line: Any, start: int, r: int, v: int, bar: Any, columns: Any, charge: Any, best: Best, net: Net, rules: Rules
 ) -> None:
-    """Keep for each village its best pairs above `limit`, skipping those already known."""
-    width = values.shape[1]
-    bars = np.empty(1, values.dtype)  # compares in the kind of the block, so that the loop stays wide
+    """Take from one village's worths with one tile those above its bar, raising the bar as its list fills."""
+    for begin in range(0, len(line), CHUNK):
+        stop = min(begin + CHUNK, len(line))
+        high = False
+        for i in range(begin, stop):
+            high |= line[i] > bar[r]
+        if not high:
+            continue
+        for i in range(begin, stop):
+            if line[i] > bar[r] and _counts(net, rules, v, columns[start + i], line[i] + charge[start + i]):
+                best.count[r] = _keep(best.worth[r], best.candidate[r], best.count[r], line[i], columns[start + i])
+                if best.count[r] == best.worth.shape[1]:
+                    bar[r] = max(bar[r], best.worth[r, 0])
+
+
+@compiled_fast
+def _is_high(line: Any, bar: Any) -> bool:
+    high = False
+    for i in range(len(line)):
+        high |= line[i] > bar
+    return high
+
+
+@compiled_fast
+def _multiply(line: Any, B: Any, start: int, charge: Any, index: Any, value: Any, count: int) -> None:
+    """Fill `line` with one village's worths with a tile: sum of value times feature, minus the charge."""
+    stop = start + len(line)
+    x0, x1, x2, x3 = value[0], value[1], value[2], value[3]
+    x4, x5, x6, x7 = value[4], value[5], value[6], value[7]
+    b0, b1, b2, b3 = B[index[0], start:stop], B[index[1], start:stop], B[index[2], start:stop], B[index[3], start:stop]
+    b4, b5, b6, b7 = B[index[4], start:stop], B[index[5], start:stop], B[index[6], start:stop], B[index[7], start:stop]
+    for i in range(len(line)):
+        line[i] = (
+            x0 * b0[i] + x1 * b1[i] + x2 * b2[i] + x3 * b3[i]
+            + x4 * b4[i] + x5 * b5[i] + x6 * b6[i] + x7 * b7[i] - charge[i]
+        )  # fmt: skip
+    k = 8
+    while k < count:
+        x0, x1, x2, x3 = value[k], value[k + 1], value[k + 2], value[k + 3]
+        b0, b1 = B[index[k], start:stop], B[index[k + 1], start:stop]
+        b2, b3 = B[index[k + 2], start:stop], B[index[k + 3], start:stop]
+        for i in range(len(line)):
+            line[i] += x0 * b0[i] + x1 * b1[i] + x2 * b2[i] + x3 * b3[i]
+        k += 4
+
+
+@compiled
+def _not_zero(A: Any, rows: Any) -> Any:
+    """Return which features of each village are not zero, their values, and how many; room for padding behind."""
+    features = A.shape[1]
+    index = np.zeros((len(rows), features + 12), np.int64)
+    value = np.zeros((len(rows), features + 12), A.dtype)
+    count = np.zeros(len(rows), np.int64)
     for r in range(len(rows)):
-        v = rows[r]
-        line = values[r]
-        full = best.count[r] == best.worth.shape[1]
-        bars[0] = max(limit[r], best.worth[r, 0]) if full else limit[r]
-        bar = bars[0]
-        for start in range(0, width, CHUNK):
-            stop = min(start + CHUNK, width)
-            high = False
-            for i in range(start, stop):
-                high |= line[i] > bar
-            if not high:
-                continue
-            for i in range(start, stop):
-                if line[i] > bar and not _is_known(net, v, columns[i], first_special, special):
-                    best.count[r] = _keep(best.worth[r], best.candidate[r], best.count[r], line[i], columns[i])
-                    if best.count[r] == best.worth.shape[1]:
-                        bars[0] = max(limit[r], best.worth[r, 0])
-                        bar = bars[0]
+        for k in range(features):
+            if A[rows[r], k] != 0:
+                index[r, count[r]], value[r, count[r]] = k, A[rows[r], k]
+                count[r] += 1
+    return index, value, count
+
+
+@compiled
+def scan_features(
+    A: Any, B: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, net: Net, rules: Rules
+) -> None:
+    """Keep for each village its best pairs above `bar`; B holds one feature a row, a column for each of `columns`."""
+    index, value, count = _not_zero(A, rows)
+    width = B.shape[1]
+    tile = np.empty(TILE, A.dtype)
+    for start in range(0, width, TILE):
+        line = tile[: min(TILE, width - start)]
+        toll = charge[start : start + len(line)]
+        for r in range(len(rows)):
+            _multiply(line, B, start, toll, index[r], value[r], count[r])
+            if _is_high(line, bar[r]):
+                _take(line, start, r, rows[r], bar, columns, charge, best, net, rules)
+
+
+@compiled
+def scan_table(table: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, net: Net, rules: Rules) -> None:
+    """Keep for each village its best pairs above `bar`, from a plain table of scores."""
+    line = np.empty(len(columns), charge.dtype)
+    for r in range(len(rows)):
+        for i in range(len(columns)):
+            line[i] = table[rows[r], columns[i]] - charge[i]
+        _take(line, 0, r, rows[r], bar, columns, charge, best, net, rules)
+
+
+@compiled
+def bid_features(A: Any, B: Any, bid: Any, best: Any) -> None:
+    """Raise `best` of each candidate to the most that any village gets from them above its `bid`."""
+    index, value, count = _not_zero(A, np.arange(len(A)))
+    width = B.shape[1]
+    tile, free = np.empty(TILE, A.dtype), np.zeros(TILE, A.dtype)
+    for start in range(0, width, TILE):
+        line = tile[: min(TILE, width - start)]
+        for r in range(len(A)):
+            _multiply(line, B, start, free[: len(line)], index[r], value[r], count[r])
+            for i in range(len(line)):
+                best[start + i] = max(best[start + i], line[i] - bid[r])

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import numpy as np
 
+from zhucun.engine.posting.fairness import floor_of, maximin, share_of
 from zhucun.engine.posting.frame import Frame
-from zhucun.engine.posting.infeasible import check_locks, check_quotas, refuse_if_broken
+from zhucun.engine.posting.infeasible import check_locks, check_quotas, refuse_if_broken, refuse_if_empty
 from zhucun.engine.posting.optimum import Listener, Optimum, optimise
 from zhucun.engine.posting.plan import Floor, Plan
-from zhucun.engine.posting.problem import Problem
+from zhucun.engine.posting.problem import Integers, Problem
+from zhucun.engine.posting.ties import choose
 
 
 def solve(
@@ -30,17 +32,24 @@ def solve(
     too few the plan is honestly partial (`unfilled`), unless `cover` demands every village: then NoPlan. `time_limit`
     (seconds) ends early with the best plan in hand and its gap. Equal plans are decided by `seed`, always the same way.
     """
-    stopped = _deadline(time_limit)
     check_quotas(problem)
     check_locks(problem)
-    optimum = _optimum(Frame(problem, keep=keep), progress, stopped)
-    return plan_of(optimum, seed)
-
-
-def _optimum(frame: Frame, progress: Listener | None, stopped: Callable[[], bool]) -> Optimum:
-    optimum = optimise(frame, listener=progress, stopped=stopped)
+    optimum = optimise(Frame(problem, keep=keep), listener=progress, stopped=_deadline(time_limit))
     refuse_if_broken(optimum)
-    return optimum
+    if cover:
+        refuse_if_empty(optimum)
+    free = optimum.worth()
+    fairness = _raise_floor(optimum, floor) if floor > 0 and optimum.proved else Floor()
+    plan = plan_of(optimum, seed, fairness, problem.incumbent)
+    return plan if fairness.value is None else plan.changed(price_of_floor=free - optimum.worth())
+
+
+def _raise_floor(optimum: Optimum, share: float) -> Floor:
+    """Demand the share of the best possible worst fit from every village that can be filled."""
+    best, hall = maximin(optimum)
+    value = share_of(share, best)
+    optimum.set_floor(floor_of(optimum.frame, value))
+    return Floor(share, value, best, hall)
 
 
 def _deadline(seconds: float | None) -> Callable[[], bool]:
@@ -51,20 +60,21 @@ def _deadline(seconds: float | None) -> Callable[[], bool]:
     return lambda: time.monotonic() >= end
 
 
-def plan_of(optimum: Optimum, seed: int) -> Plan:
-    """Return the plan that an optimum holds, with its certificate."""
-    problem, post = optimum.frame.problem, optimum.post.copy()
+def plan_of(optimum: Optimum, seed: int = 0, floor: Floor | None = None, stay: Integers | None = None) -> Plan:
+    """Return the plan that an optimum holds, ties decided, with its certificate."""
+    problem = optimum.frame.problem
+    post = choose(optimum, seed, stay) if optimum.proved else optimum.post.copy()
     filled = np.flatnonzero(post >= 0)
-    scores = [problem.score(int(v), int(post[v])) for v in filled]
-    total = sum(scores)
+    scores = problem.scores_at(filled, post[filled])
+    total = int(scores.sum())
     return Plan(
         post=post,
         total=total,
         bound=total + optimum.bound() - optimum.worth(),
         proved=optimum.proved,
-        unfilled=tuple(int(v) for v in np.flatnonzero(post < 0)),
-        worst=min(scores, default=None),
-        floor=Floor(),
+        unfilled=tuple(np.flatnonzero(post < 0).tolist()),
+        worst=int(scores.min()) if len(scores) else None,
+        floor=floor or Floor(),
         price_of_floor=None,
         prices=optimum.network.charged().copy(),
         certificate=optimum.certificate(),

@@ -62,7 +62,7 @@ class Tree:
                 below = unit if inner < 0 else units + inner
                 parent[below] = units + g
                 above[unit] = g
-        limit = int(2**31)
+        limit = 2**31
         group_most = np.array([limit if g.most is None else g.most for g in groups], dtype=np.int64)
         group_least = np.array([g.least for g in groups], dtype=np.int64)
         return cls(parent, np.concatenate([least, group_least]), np.concatenate([most, group_most]))

@@ -7,7 +7,6 @@ Adding up, no plan is worth more than  sum y + sum p + sum (q+ most - q- least).
 is optimal. Everything is a whole number: there is no tolerance.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +15,16 @@ from zhucun.engine.posting.check import check
 from zhucun.engine.posting.plan import Plan
 from zhucun.engine.posting.problem import Array, Integers, Problem
 from zhucun.engine.texts import Text
+
+WRONG_TOTAL = Text("总分应为 {found}，方案写的是 {said}。", "The total is {found}, not {said} as stated.")
+WRONG_BOUND = Text(
+    "证书只能证明上界 {found}，方案写的是 {said}。", "The certificate proves {found}, not {said} as stated."
+)
+NEGATIVE_PRICE = Text("证书中有人选价格为负。", "A candidate's price is negative.")
+NOT_PROVED = Text(
+    "方案声称已证明最优，证书却证明不了。", "The plan claims to be optimal; the certificate does not prove it."
+)
+BELOW_FLOOR = Text("有村低于方案声明的底线。", "A village is below the stated floor.")
 
 ROWS = 64  # villages looked at together
 
@@ -38,8 +47,8 @@ def verify(problem: Problem, plan: Plan) -> Verdict:
     if breaches:
         return Verdict(tuple(breaches), plan.bound, 0)
     proof, filled = plan.certificate, np.flatnonzero(plan.post >= 0)
-    scores = [problem.score(int(v), int(plan.post[v])) for v in filled]
-    total, unfilled = sum(scores), problem.villages - len(filled)
+    scores = problem.scores_at(filled, plan.post[filled])
+    total, unfilled = int(scores.sum()), problem.villages - len(filled)
     kept = int((problem.incumbent[filled] == plan.post[filled]).sum())
     value = total + proof.keep * kept + proof.lock_worth * len(problem.locked) - proof.unfilled_cost * unfilled
     best = int(best_of_each(problem, plan).sum()) + int(proof.candidate.sum())
@@ -47,12 +56,12 @@ def verify(problem: Problem, plan: Plan) -> Verdict:
     best += int((np.maximum(proof.quota, 0) * tree.most - np.maximum(-proof.quota, 0) * tree.least).sum())
     bound = total + best - value
     claims = (
-        (total == plan.total, Text(f"总分应为 {total}，方案写的是 {plan.total}。", f"The total is {total}, not {plan.total}.")),
-        (bound <= plan.bound, Text(f"证书只能证明上界 {bound}，方案写的是 {plan.bound}。", f"The certificate proves {bound}, not {plan.bound}.")),
-        (bool((proof.candidate >= 0).all()), Text("证书中有人选价格为负。", "A candidate's price is negative.")),
-        (not plan.proved or best == value, Text("“已证明最优”与证书不符。", "The claim of optimality does not match.")),
-        (_floor_holds(proof.floor, filled, scores), Text("有村低于方案声明的底线。", "A village is below the stated floor.")),
-    )  # fmt: skip
+        (total == plan.total, WRONG_TOTAL.filled(found=total, said=plan.total)),
+        (bound <= plan.bound, WRONG_BOUND.filled(found=bound, said=plan.bound)),
+        (bool((proof.candidate >= 0).all()), NEGATIVE_PRICE),
+        (not plan.proved or best == value, NOT_PROVED),
+        (_floor_holds(proof.floor, filled, scores), BELOW_FLOOR),
+    )
     return Verdict(tuple(text for holds, text in claims if not holds), bound, problem.villages * problem.candidates)
 
 
@@ -79,23 +88,23 @@ def _worth(problem: Problem, plan: Plan, rows: Array) -> Integers:
     """Return what the pairs of some villages count in the bound; NO_PAIR where the pair is ruled out."""
     proof, first = plan.certificate, int(rows[0])
     worth = problem.block(rows, slice(None)).astype(np.int64)
-    special = lambda triples: ((v - first, c, x) for v, c, x in triples if first <= v <= rows[-1])  # noqa: E731
-    for v, c, points in special((v, c, x) for (v, c), x in problem.extra_points.items()):
-        worth[v, c] += points
+    for (v, c), points in problem.extra_points.items():
+        if first <= v <= rows[-1]:
+            worth[v - first, c] += points
     out = np.zeros(worth.shape, dtype=np.bool_)
     if len(proof.floor):
         out = worth < proof.floor[rows][:, None]
     for i, v in enumerate(rows):
         out[i] |= ~problem.may_serve(int(v))
-    incumbents: Iterator[tuple[int, int, int]] = ((v, int(problem.incumbent[v]), proof.keep) for v in rows)
-    for v, c, points in special(triple for triple in incumbents if triple[1] >= 0):
-        worth[v, c] += points
-    for v, c, points in special((v, c, proof.lock_worth) for v, c in problem.locked):
-        worth[v, c] += points
-        out[v, c] = False
+        if problem.incumbent[v] >= 0:
+            worth[i, problem.incumbent[v]] += proof.keep
+    for v, c in problem.locked:
+        if first <= v <= rows[-1]:
+            worth[v - first, c] += proof.lock_worth
+            out[v - first, c] = False
     worth[out] = NO_PAIR
     return worth
 
 
-def _floor_holds(floor: Integers, filled: Integers, scores: list[int]) -> bool:
-    return not len(floor) or all(score >= floor[v] for v, score in zip(filled, scores, strict=True))
+def _floor_holds(floor: Integers, filled: Integers, scores: Integers) -> bool:
+    return not len(floor) or bool((scores >= floor[filled]).all())

@@ -1,0 +1,90 @@
+"""Fairness: how well can the worst-served village be served, what proves it, and what does it cost everybody."""
+
+import numpy as np
+
+from zhucun.engine.posting.frame import Frame
+from zhucun.engine.posting.optimum import Optimum
+from zhucun.engine.posting.plan import Hall
+from zhucun.engine.posting.problem import Integers
+
+NO_FLOOR = -(2**53)  # below every score
+
+
+def maximin(optimum: Optimum) -> tuple[int, Hall | None]:
+    """Return the best possible fit of the worst-served village, and the Hall set that proves it.
+
+    As many villages as possible are filled first; a locked village takes whom it is given and does not count. Leaves
+    the optimum as it found it.
+    """
+    start = optimum.mark()
+    empty = int((optimum.post < 0).sum())
+    low, high = _worst(optimum), _own_best(optimum)
+    hall = None
+    best = optimum.mark()
+    while low < high:  # `low` can be reached; nothing above `high` can
+        middle = (low + high + 1) // 2
+        optimum.set_floor(floor_of(optimum.frame, middle))
+        if int((optimum.post < 0).sum()) > empty or optimum.broken:
+            hall = hall_set(optimum, middle - 1)
+            high = middle - 1
+            optimum.undo(best)
+        else:
+            low, best = _worst(optimum), optimum.mark()
+    if hall is None or hall.level != low:
+        optimum.set_floor(floor_of(optimum.frame, low + 1))
+        hall = hall_set(optimum, low)
+    optimum.undo(start)
+    return low, hall
+
+
+def floor_of(frame: Frame, level: int) -> Integers:
+    """Return the floor of each village: `level`, but none where a lock decides."""
+    floor = np.full(frame.problem.villages, level, dtype=np.int64)
+    floor[[v for v, _ in frame.problem.locked]] = NO_FLOOR
+    return floor
+
+
+def share_of(share: float, best: int) -> int:
+    """Return the floor that is this share of the best possible; of a negative best, as far below it."""
+    return best - int((1 - share) * abs(best))
+
+
+def hall_set(optimum: Optimum, level: int) -> Hall:
+    """Read from the prices which villages compete for too few people.
+
+    An empty village bids the cost of emptiness, and every village and person that it competes with, directly or
+    through others, is priced within a rearrangement of that; everybody else is far away. So half that cost divides
+    the villages in want, all people any of them could take, and the quotas that hold such people back.
+    """
+    half = optimum.frame.unfilled_cost // 2
+    villages = np.flatnonzero(optimum.network.price[: optimum.network.villages] < -half)
+    candidates = np.flatnonzero((optimum.network.charged() > half) & optimum.frame.problem.eligible)
+    quotas = np.flatnonzero(np.abs(optimum.network.group_prices()) > half)
+    usable = int((optimum.post[villages] >= 0).sum())
+    return Hall(level, tuple(villages.tolist()), tuple(candidates.tolist()), usable, tuple(quotas.tolist()))
+
+
+def _free(optimum: Optimum) -> Integers:
+    """Return the filled villages that no lock decides."""
+    free = optimum.post >= 0
+    free[[v for v, _ in optimum.frame.problem.locked]] = False
+    return np.flatnonzero(free)
+
+
+def _worst(optimum: Optimum) -> int:
+    """Return the lowest score of a filled village that no lock decides."""
+    villages = _free(optimum)
+    return int(optimum.frame.problem.scores_at(villages, optimum.post[villages]).min(initial=2**53))
+
+
+def _own_best(optimum: Optimum) -> int:
+    """Return what no floor can exceed: the lowest, over the villages now filled, of the best score they could have."""
+    problem, villages = optimum.frame.problem, _free(optimum)
+    if (optimum.post < 0).any():
+        return problem.largest
+    lowest = 2**53
+    for start in range(0, len(villages), 64):
+        rows = villages[start : start + 64]
+        scores = np.stack([np.where(problem.may_serve(int(v)), problem.scores_of(int(v)), NO_FLOOR) for v in rows])
+        lowest = min(lowest, int(scores.max(axis=1).min()))
+    return lowest
