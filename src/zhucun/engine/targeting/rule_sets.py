@@ -61,26 +61,28 @@ def rule_set(
 
     Raises BadProblem where none holds; the message names those that exist.
     """
-    figures = tuple(figures)
-    known = [*shipped(kind, on, area, figures), *(s for s in local if s.kind == kind)]
+    local = tuple(s for s in local if s.kind == kind)
+    choices: list[Mapping[str, Any] | RuleSet] = [*_papers(kind), *local]
     holding = [
-        (len(s.area), s.since, at, s)
-        for at, s in enumerate(known)
-        if s.since <= on and (s.code == code if code else area.startswith(s.area))
+        (len(str(reach)), since, at)
+        for at, (own, reach, since) in enumerate(map(_named, choices))
+        if since <= on and (own == code if code else area.startswith(str(reach)))
     ]
     if not holding:
-        raise _none_holds(kind, on, area, code, known)
-    return max(holding, key=lambda found: found[:3])[3]
+        raise _none_holds(kind, on, area, code, [_named(choice)[0] for choice in choices])
+    chosen = choices[max(holding)[2]]
+    return chosen if isinstance(chosen, RuleSet) else read(kind, chosen, on=on, area=area, figures=tuple(figures))
+
+
+def _named(choice: Mapping[str, Any] | RuleSet) -> tuple[str, str, date]:
+    if isinstance(choice, RuleSet):
+        return choice.code, choice.area, choice.since
+    return str(choice["code"]), str(choice.get("area", "")), choice["since"]
 
 
 def rule_sets(kind: str, *, on: date, area: str = "") -> tuple[RuleSet, ...]:
-    """Return all shipped sets of a kind with their figures of this day and area, so that a county can choose."""
-    return shipped(kind, on, area, ())
-
-
-def shipped(kind: str, on: date, area: str, figures: tuple[Figure, ...]) -> tuple[RuleSet, ...]:
-    """Return the shipped sets of a kind, thresholds that are figures filled for this day and area."""
-    return tuple(read(kind, row, on=on, area=area, figures=figures) for row in _papers(kind))
+    """Return the shipped sets of a kind that have begun, with the figures of this day and area, for a county to choose."""
+    return tuple(read(kind, row, on=on, area=area) for row in _papers(kind) if row["since"] <= on)
 
 
 @cache
@@ -112,7 +114,7 @@ def read(kind: str, row: Mapping[str, Any], *, on: date, area: str = "", figures
     )
 
 
-def _none_holds(kind: str, on: date, area: str, code: str | None, known: Iterable[RuleSet]) -> BadProblem:
+def _none_holds(kind: str, on: date, area: str, code: str | None, known: Iterable[str]) -> BadProblem:
     return BadProblem(
         "rule_set.none_holds",
         Text(
@@ -123,5 +125,5 @@ def _none_holds(kind: str, on: date, area: str, code: str | None, known: Iterabl
         on=on.isoformat(),
         area=area or "全国",
         code=code or "",
-        known="、".join(s.code for s in known) or "-",
+        known="、".join(known) or "-",
     )
