@@ -167,3 +167,36 @@ def test_formatted_blank_rows_to_the_bottom_are_no_rows():
 @pytest.mark.parametrize(("index", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")])
 def test_columns_have_excel_s_letters(index, name):
     assert letter(index) == name
+
+
+def ods(rows: int = 1, repeated: int = 1) -> bytes:
+    """An OpenDocument sheet with a heading row and rows of two cells, the last of them repeated."""
+    row = (
+        '<table:table-row{more}><table:table-cell office:value-type="string"><text:p>{name}</text:p></table:table-cell>'
+        '<table:table-cell office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    head = row.format(more="", name="村名").replace('office:value-type="float" office:value="7"', "").replace("7", "x")
+    body = "".join(row.format(more="", name=f"村{i}") for i in range(rows))
+    body += row.format(more=f' table:number-rows-repeated="{repeated}"', name="末村")
+    names = "".join(f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text"))
+    content = (
+        f"<office:document-content{names}><office:body><office:spreadsheet>"
+        f'<table:table table:name="表">{head}{body}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        package.writestr("content.xml", content)
+        package.writestr("META-INF/manifest.xml", "<manifest/>")
+    return target.getvalue()
+
+
+def test_an_opendocument_sheet_is_read():
+    assert read(ods(), "表.ods").sheets[0].rows[1] == ["村0", 7.0]
+
+
+def test_an_opendocument_row_repeated_a_million_times_is_refused():
+    with pytest.raises(BadFile, match=r"file\.too_long"):
+        read(ods(repeated=1_000_000), "表.ods")

@@ -53,7 +53,8 @@ FAULT_HEADINGS = Text(
 )
 YES, NO = Text("是", "yes"), Text("否", "no")
 HALL = Text(
-    "最低分不能再高：要使每村都高于 {level} 分，{villages}（{n} 个村）总共只有 {usable} 个可用人选。请补充适合这些村的人选。",
+    "最低分不能再高：要使每村都高于 {level} 分，{villages}（{n} 个村）总共只有 {usable} 个可用人选。"
+    "请补充适合这些村的人选。",
     "The worst fit cannot be higher: above {level} points {villages} ({n} villages) have only {usable} usable people "
     "between them. Name more people who suit these villages.",
 )
