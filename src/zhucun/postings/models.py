@@ -189,10 +189,10 @@ class Post(models.Model):
 
 
 class Proof(models.Model):
-    """The problem and the certificate of a plan as solved, so that anybody can check it later without the solver."""
+    """The problem and the certificate of a plan as solved, sealed, so that anybody can check it years later."""
 
     plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="proof")
-    content = models.JSONField()
+    sealed = models.TextField(default="")
 
     def __str__(self) -> str:
         return str(self.plan_id)

@@ -21,6 +21,7 @@ from zhucun.postings.actions.life import locked_plan, record_plan
 from zhucun.postings.actions.schemes import county_scheme
 from zhucun.postings.bridge.county import County, facts_stamp
 from zhucun.postings.bridge.desk import Desk, new_desk, solve_with
+from zhucun.postings.bridge.proofs import seal
 from zhucun.postings.bridge.results import refusal, result_of
 from zhucun.postings.models import Plan, Post, Proof, Scheme
 
@@ -123,8 +124,7 @@ def _solve(plan: Plan, *, keep_hand: bool, or_refuse: bool = False) -> Desk:
     _write_posts(plan, desk.county, optimum, hand)
     solved = replace(desk, post=optimum.post.astype(np.int64), by_hand=frozenset(hand))
     plan.result = {**result_of(solved, optimum), "stamp": stamp}
-    proof = {"problem": problem_json(problem), "plan": optimum.to_json()}
-    Proof.objects.update_or_create(plan=plan, defaults={"content": proof})
+    Proof.objects.update_or_create(plan=plan, defaults={"sealed": seal(solved, optimum)})
     return solved
 
 
@@ -156,23 +156,3 @@ def _write_posts(plan: Plan, county: County, optimum: Optimum, hand: list[int]) 
         if c >= 0
     ]
     Post.objects.bulk_create(rows, batch_size=500)
-
-
-def problem_json(problem: Problem) -> dict[str, Any]:
-    """Return a problem as plain lists, so that anybody can check the certificate without the database."""
-    mask = problem.mask
-    barred = [] if not isinstance(mask, np.ndarray) else np.argwhere(~mask).tolist()
-    return {
-        "A": problem.A.astype(int).tolist(),
-        "B": problem.B.astype(int).tolist(),
-        "unit": problem.unit.tolist(),
-        "most": problem.most.tolist(),
-        "least": problem.least.tolist(),
-        "eligible": problem.eligible.tolist(),
-        "barred": barred,
-        "locked": [list(pair) for pair in problem.locked],
-        "forbidden": [list(pair) for pair in problem.forbidden],
-        "incumbent": problem.incumbent.tolist(),
-        "village_names": list(problem.village_names),
-        "unit_names": list(problem.unit_names),
-    }

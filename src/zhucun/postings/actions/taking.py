@@ -128,5 +128,8 @@ def _write(model: type[Row], pairs: list[tuple[Row, dict[str, Any]]], names: tup
     model._default_manager.bulk_create(new)
     if changed:
         columns = [name.removesuffix("_id") for name in names]
-        model._default_manager.bulk_update(changed, [*columns, "version"], batch_size=50)
+        # One upsert by primary key: bulk_update's CASE for each cell takes a minute where this takes a second.
+        model._default_manager.bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=[*columns, "version"]
+        )
     return Taken(len(new), len(changed), len(pairs) - len(new) - len(changed))

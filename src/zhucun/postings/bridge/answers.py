@@ -68,6 +68,7 @@ class Explanation:
     candidate: int
     points: int
     contributions: tuple[Contribution, ...]
+    usual: tuple[int, ...]  # what each term gives the eligible people here on average
     rank: int
     eligible: int
     ahead: tuple[Pair, ...]  # who fits better here, and the village each is sent to (-1: nowhere)
@@ -185,6 +186,7 @@ def _explain(pk: int, version: int, stamp: Stamp, v: int) -> Explanation | None:
         candidate=c,
         points=int(scores[c]),
         contributions=tuple(instance.fit.breakdown(v, c)),
+        usual=tuple(int(x) for x in usual_terms(desk, v, may)),
         rank=len(better) + 1,
         eligible=int(may.sum()),
         ahead=tuple((x, at.get(x, -1)) for x in better[:SHOWN]),
@@ -194,6 +196,13 @@ def _explain(pk: int, version: int, stamp: Stamp, v: int) -> Explanation | None:
         unit_full=full,
         unit_price=None if more is None or more.cost is None else max(0, -more.cost),
     )
+
+
+def usual_terms(desk: Desk, v: int, may: npt.NDArray[np.bool_]) -> list[float]:
+    """Return what each term gives on average to those who may serve in a village."""
+    fit, rows = desk.county.instance.fit, max(1, int(may.sum()))
+    worth = fit.B[may] * fit.A[v]
+    return [float(worth[:, s.start : s.stop].sum()) / rows for s in fit.terms]
 
 
 def for_village(desk: Desk, v: int) -> tuple[Alternative, ...]:

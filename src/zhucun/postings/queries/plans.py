@@ -76,6 +76,11 @@ def latest_published(county: str) -> Plan | None:
     return found.order_by("-published_at", "-id").first()
 
 
+def term_of_plan(plan: Plan) -> Term | None:
+    """Return a term that began under a plan: its days are those of all."""
+    return Term.objects.filter(plan=plan).order_by("pk").first()
+
+
 def posts_of(plan: Plan) -> QuerySet[Post]:
     """Return a plan's posts with village, person and unit, in order of village."""
     return plan.posts.select_related("village", "candidate", "candidate__unit").order_by("village_id")

@@ -83,8 +83,10 @@ def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[
             "most": part.most,
             "share": part.points / part.most if part.most else 0,
             "text": part.text.say(language),
+            "usual": usual,
+            "usual_share": usual / part.most,
         }
-        for part in sorted(found.contributions, key=lambda p: -p.points)
+        for part, usual in zip(found.contributions, found.usual, strict=True)
         if part.most
     ]
     return {

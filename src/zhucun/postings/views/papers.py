@@ -1,40 +1,124 @@
-"""Papers of a plan: notice, letters, workbook, certificate."""
+"""Papers of a plan: the page that offers them, each for print or as PDF, the workbook with its proof."""
 
-import json
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhucun.core.actions import note_export
-from zhucun.postings.models import Proof
-from zhucun.postings.views.plans import plan_or_404
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused
+from zhucun.engine.policy import figure
+from zhucun.postings.bridge.desk import Desk, desk_of
+from zhucun.postings.models import Plan, Post
+from zhucun.postings.papers import letters
+from zhucun.postings.papers.notice import notice
+from zhucun.postings.papers.paper import Paper
+from zhucun.postings.papers.pdf import chinese_face, pdf
+from zhucun.postings.papers.workbook import workbook
+from zhucun.postings.queries import candidates as people
+from zhucun.postings.queries import plans as queries
+from zhucun.postings.statuses import PlanStatus
+from zhucun.postings.views.plans import TONES, plan_or_404
+
+LANGUAGES = {"zh": "zh-hans", "en": "en"}
 
 
 @require_GET
 def plan_papers(request: HttpRequest, pk: int) -> HttpResponse:
-    """The papers of a plan."""
-    _user, row = plan_or_404(request, pk)
-    return render(request, "ui/base.html", {"plan": row})
+    """What can be printed of a plan: notice, letters to secretaries and villages, workbook."""
+    user, row = plan_or_404(request, pk)
+    check_may_print(user, row)
+    posts = list(queries.posts_of(row))
+    names = [(post, people.shown_name(post.candidate, user, public=_public(row))) for post in posts]
+    context = {
+        "plan": row,
+        "posts": names,
+        "tone": TONES[PlanStatus(row.status)],
+        "has_face": chinese_face() is not None,
+    }
+    return render(request, "postings/papers.html", context)
+
+
+def check_may_print(user: User, row: Plan) -> None:
+    """Refuse papers with names to who may not see names yet: before publication only those who work with them."""
+    if not _public(row) and not people.may_see_names(user):
+        raise Refused(
+            "paper.not_yet",
+            _("Papers name people, so before the plan is published only county organisers print them."),
+        )
+
+
+def _public(row: Plan) -> bool:
+    return row.status == PlanStatus.PUBLISHED
+
+
+@require_GET
+def plan_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """One paper, or all of a kind, as a page for print; `as=pdf` gives a PDF, `language` is zh or en."""
+    user, row = plan_or_404(request, pk)
+    check_may_print(user, row)
+    language = request.GET.get("language", "zh")
+    if language not in LANGUAGES:
+        raise Http404
+    with translation.override(LANGUAGES[language]):
+        found = _papers(row, kind, request.GET.get("village", ""))
+        note_export(user=user, listing=f"papers: {kind}", count=len(found), at=timezone.now())
+        if request.GET.get("as") == "pdf":
+            response = HttpResponse(pdf(found), content_type="application/pdf")
+            name = quote(f"{row.name}-{found[0].title}")
+            response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}.pdf"
+            return response
+        return render(request, "postings/paper.html", {"papers": found, "plan": row, "language": language})
+
+
+def _papers(row: Plan, kind: str, village: str) -> list[Paper]:
+    posts = list(queries.posts_of(row))
+    if not posts:
+        raise Refused("paper.nobody", _("This plan posts nobody, so there is nothing to print."))
+    term = queries.term_of_plan(row)
+    handover = term.since if term else row.on
+    least = int(figure("term.least_years", on=handover, area=row.county).value)
+    years = term.until.year - term.since.year if term and term.until else least
+    if kind == "notice":
+        return [notice(row, posts, handover=handover, years=years)]
+    desk = desk_of(row)
+    chosen = [p for p in posts if not village or p.village_id == village]
+    makers: dict[str, Callable[[Post], Paper]] = {
+        "secretaries": lambda p: _secretary(row, desk, p, handover=handover, years=years),
+        "villages": lambda p: letters.reception_letter(
+            row, p, profile=_profile(desk, p), handover=handover, years=years
+        ),
+    }
+    if kind not in makers or not chosen:
+        raise Http404
+    return [makers[kind](post) for post in chosen]
+
+
+def _profile(desk: Desk, post: Post) -> Any:
+    return desk.county.instance.fit.sides.profiles[desk.county.village_at[post.village_id]]
+
+
+def _secretary(row: Plan, desk: Desk, post: Post, **when: Any) -> Paper:
+    v, c = desk.county.village_at[post.village_id], desk.county.candidate_at.get(post.candidate_id)
+    # Who was withdrawn since has no fit any more; the letter then says less, but is not lost.
+    parts = [] if c is None else desk.county.instance.fit.breakdown(v, c)
+    return letters.secretary_letter(row, post, profile=_profile(desk, post), contributions=parts, **when)
 
 
 @require_GET
 def plan_workbook(request: HttpRequest, pk: int) -> HttpResponse:
-    """The plan as a workbook."""
-    _user, row = plan_or_404(request, pk)
-    return render(request, "ui/base.html", {"plan": row})
-
-
-@require_GET
-def plan_certificate(request: HttpRequest, pk: int) -> HttpResponse:
-    """The problem and the certificate as JSON, so that anybody can check the proof with `zhucun verify`."""
+    """The plan as a workbook: posts, reasons, statistics, and hidden the proof that `zhucun verify` checks."""
     user, row = plan_or_404(request, pk)
-    found = Proof.objects.filter(plan=row).first()
-    if found is None:
-        raise Http404
-    note_export(user=user, listing="certificate", count=row.posts.count(), at=timezone.now())
-    response = HttpResponse(json.dumps(found.content, ensure_ascii=False), content_type="application/json")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}.json"
+    masked = not (_public(row) or people.may_see_names(user))
+    desk = desk_of(row)
+    note_export(user=user, listing="plan workbook", count=row.posts.count(), at=timezone.now())
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    response = HttpResponse(workbook(desk, made_up=row.made_up, masked=masked), content_type=kind)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}.xlsx"
     return response

@@ -15,11 +15,14 @@ def reasons(plan: Plan, desk: Desk, found: Explanation, user: User) -> list[str]
     person = desk.county.candidates[found.candidate]
     name = name_of(person, plan, user)
     language = engine_language()
-    best = sorted(found.contributions, key=lambda p: -p.points)[:2]
-    said = [
-        _("What speaks for %(name)s most: %(first)s; %(second)s.")
-        % {"name": name, "first": best[0].text.say(language), "second": best[1].text.say(language)}
-    ]
+    # What stands out is what this person has more of than the others who may serve here.
+    beside = sorted(zip(found.contributions, found.usual, strict=True), key=lambda pair: pair[1] - pair[0].points)
+    best = [part for part, usual in beside[:2] if part.points > usual]
+    joint = "；" if language == "zh" else "; "
+    said = []
+    if best:
+        told = joint.join(part.text.say(language) for part in best)
+        said.append(_("What stands out in %(name)s: %(told)s.") % {"name": name, "told": told})
     if found.rank == 1:
         said.append(_("Of the %(count)s people who may serve here nobody fits better.") % {"count": found.eligible})
     else:

@@ -1,0 +1,1 @@
+"""Papers drawn from a plan: posting notice, letters to secretaries and villages, the workbook with its proof."""
