@@ -63,6 +63,7 @@ def post(
     strict: Annotated[
         bool, typer.Option("--strict", help="有错误行就不出方案 / no plan while a row has errors")
     ] = False,
+    others: Annotated[int, typer.Option("--others", min=0, help="每村另列几名备选及其代价 / alternatives told")] = 0,
     as_json: AsJson = False,
     lang: Lang = "zh",
 ) -> None:
@@ -83,7 +84,7 @@ def post(
             area=county or _area(given.villages), incumbent=given.posts,
         )  # fmt: skip
         plan = solve(instance.problem, floor=floor, keep=keep, seed=seed)
-        findings = _findings(given)
+        findings = _findings(given, instance, plan, others, lang)
         write_plan(output, instance, plan, language=lang, findings=findings)
     except EngineError as error:
         say.fail(error, lang, as_json=as_json)
@@ -166,10 +167,15 @@ def _area(villages: Sequence[VillageFacts]) -> str | None:
     return counties.pop() if len(counties) == 1 else None
 
 
-def _findings(given: Given) -> "Findings":
+def _findings(given: Given, instance: "Instance", plan: "Plan", others: int, lang: Language) -> "Findings":
+    from zhucun.engine.posting.alternatives import alternatives
     from zhucun.engine.posting.workbook import Findings
 
-    return Findings(given.sources, given.remarks)
+    told: dict[int, tuple[Text, ...]] = {}
+    for v in range(len(given.villages)) if others else ():
+        say.progress(Text("正在比较备选 {v}/{n}", "asking about others {v}/{n}"), lang, v=v + 1, n=len(given.villages))
+        told[v] = tuple(a.text(instance) for a in alternatives(instance, plan, v, others))
+    return Findings(given.sources, given.remarks, told)
 
 
 def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: Path, lang: Language) -> dict[str, Any]:
@@ -187,7 +193,10 @@ def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: P
         "floor": {"share": plan.floor.share, "value": plan.floor.value, "best_possible": plan.floor.maximin},
         "price_of_floor": plan.price_of_floor,
         "seed": plan.seed,
-        "posts": posts(instance, plan, lang),
+        "posts": [
+            {**post, "others": [text.say(lang) for text in findings.alternatives.get(v, ())]}
+            for v, post in enumerate(posts(instance, plan, lang))
+        ],
         "statistics": dict(statistics(instance, plan, lang)),
         "remarks": [text.say(lang) for text in (*remarks(instance, plan), *findings.remarks)],
         "faults": [{"file": s.name, **f.as_json(lang)} for s in findings.sources for f in s.faults],

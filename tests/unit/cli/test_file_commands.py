@@ -212,6 +212,15 @@ def test_present_posts_count_when_staying_is_worth_something(files):
     assert sum(p["stays"] for p in told["posts"]) == len(county("610426", villages=12, people=50).posts)
 
 
+def test_other_people_are_told_with_what_each_would_cost(files):
+    words = ("post", files / "villages.xlsx", files / "candidates.xlsx", *DAY, "-o", files / "others.xlsx")
+    told = said(run(*words, "--others", "2", "--json"))
+    assert [len(p["others"]) for p in told["posts"]] == [2] * 12
+    assert "全县总分减少" in told["posts"][0]["others"][0]
+    rows = openpyxl.load_workbook(files / "others.xlsx")["派驻理由"].iter_rows(min_row=2, values_only=True)
+    assert [row[4] for row in rows].count("其他选择") == 24
+
+
 def test_rows_with_errors_are_left_out_and_said_or_stop_everything(tmp_path):
     villages, people = tmp_path / "村.xlsx", tmp_path / "人.xlsx"
     villages.write_bytes(book([VILLAGE_HEAD, VILLAGE_ROWS[0]]))
