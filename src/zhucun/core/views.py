@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core import actions
+from zhucun.core.change_names import change_words
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import Event
@@ -27,14 +28,6 @@ from zhucun.core.statuses import Permission
 def sentence(event: Event) -> Any:
     """Return an event's name in words."""
     return EVENT_NAMES.get(event.name, event.name)
-
-
-def changed(event: Event) -> str:
-    """Return the changes of an event on one line."""
-    parts = []
-    for field, pair in event.changes.items():
-        parts.append(f"{field}: {pair[0]} → {pair[1]}" if isinstance(pair, list) and len(pair) == 2 else field)
-    return "; ".join(parts)
 
 
 @require_GET
@@ -57,7 +50,7 @@ def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             Column("name", _("What"), sentence),
             Column("label", _("Of what"), lambda e: e.label),
             Column("area", _("Place"), lambda e: names.get(e.area, e.area), minor=True),
-            Column("changes", _("Old and new"), changed, minor=True),
+            Column("changes", _("Old and new"), lambda e: change_words(e.changes), minor=True),
             Column("reason", _("Why"), lambda e: e.reason),
         ),
         filters=(Filter("event", _("What"), list(EVENT_NAMES.items()), lambda q, v: q.filter(name=v)),),

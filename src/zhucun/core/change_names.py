@@ -1,0 +1,84 @@
+"""How an event's changes read: facts by their names in the dictionary, the rest by the names below."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from zhucun.core.refusals import engine_language
+from zhucun.core.statuses import Role
+from zhucun.engine.facts import FACTS
+from zhucun.engine.texts import Text
+from zhucun.engine.words import Need, Word
+
+FACT_NAMES: dict[str, Text] = {fact.key: fact.text for facts in FACTS.values() for fact in reversed(facts)}
+FACT_WORDS: dict[str, type[Word]] = {f.key: f.words for facts in FACTS.values() for f in reversed(facts) if f.words}
+NEED_NAMES: dict[str, Text] = {need.value: need.text for need in Need}
+
+FIELD_NAMES: dict[str, Promise | str] = {
+    "role": pgettext_lazy("change", "role"),
+    "scope": pgettext_lazy("change", "place code"),
+    "count": pgettext_lazy("change", "number"),
+    "rows": pgettext_lazy("change", "rows"),
+    "new": pgettext_lazy("change", "new"),
+    "changed": pgettext_lazy("change", "changed"),
+    "same": pgettext_lazy("change", "as before"),
+    "total": pgettext_lazy("change", "total fit"),
+    "settings": pgettext_lazy("change", "settings"),
+    "floor": pgettext_lazy("change", "floor"),
+    "keep": pgettext_lazy("change", "bonus for staying"),
+    "leximin": pgettext_lazy("change", "worst served first"),
+    "moved": pgettext_lazy("change", "posts moved"),
+    "status": pgettext_lazy("change", "status"),
+    "candidate": pgettext_lazy("change", "candidate"),
+    "ended_on": pgettext_lazy("change", "ended on"),
+    "mode": pgettext_lazy("change", "way of taking over"),
+    "meant": pgettext_lazy("change", "means"),
+    "password": pgettext_lazy("change", "password"),
+    "second_factor": pgettext_lazy("change", "second factor"),
+}
+VALUE_NAMES: dict[str, Promise | str] = {
+    **{str(role.value): role.label for role in Role},
+    "draft": _("Draft"),
+    "proposed": _("Proposed"),
+    "returned": _("Returned"),
+    "approved": _("Approved"),
+    "published": _("Published"),
+    "dropped": _("Dropped"),
+}
+
+
+def field_name(key: str) -> str:
+    """Return what a field is called; one that nobody named keeps its key."""
+    text = FACT_NAMES.get(key) or NEED_NAMES.get(key)
+    return text.say(engine_language()) if text else str(FIELD_NAMES.get(key, key))
+
+
+def change_words(changes: Mapping[str, Any]) -> str:
+    """Return changes on one line: old → new, the new value alone where there was none; personal fields by name only."""
+    comma = "；" if engine_language() == "zh" else "; "
+    return comma.join(_one(key, pair) for key, pair in changes.items())
+
+
+def _one(key: str, pair: Any) -> str:
+    name = field_name(key)
+    if not isinstance(pair, (list, tuple)) or len(pair) != 2:
+        return name
+    old, new = (_value(v, FACT_WORDS.get(key)) for v in pair)
+    return f"{name} {new}" if pair[0] is None else f"{name} {old} → {new}"
+
+
+def _value(value: Any, words: type[Word] | None = None) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, Mapping):
+        return ", ".join(f"{field_name(str(k))} {_value(v)}" for k, v in value.items())
+    if isinstance(value, (list, tuple)):
+        return "、".join(_value(v, words) for v in value) or "—"
+    if words and str(value) in {w.value for w in words}:
+        return words(value).say(engine_language())
+    return str(VALUE_NAMES.get(str(value), value))
