@@ -20,6 +20,7 @@ from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.facts.villages import VILLAGE
+from zhucun.engine.households.identity_columns import IdentityColumns, read_column
 from zhucun.engine.texts import Text
 from zhucun.engine.words_household import bits_of, number_of, word_of, words_of
 
@@ -177,6 +178,11 @@ class Book:
     def place(self) -> Integers:
         """Return for each household the row of its village form, -1 where there is none."""
         return _joined(self.households["village_code"], self.villages["code"])
+
+    @cached_property
+    def identities(self) -> IdentityColumns:
+        """Return the members' identity numbers as read."""
+        return read_column(self.members["identity"])
 
     @cached_property
     def ages(self) -> npt.NDArray[np.float64]:
