@@ -68,7 +68,7 @@ def test_a_width_stays_between_nothing_and_all(value: Any, width: int) -> None:
         (False, "否", "no"),
         (("甲", "乙"), "甲、乙", "甲, 乙"),
         (datetime.date(2026, 4, 6), "2026-04-06", "2026-04-06"),
-        (datetime.datetime(2026, 4, 6, 16, 30, tzinfo=datetime.UTC), "2026-04-07 00:30", "2026-04-07 00:30"),
+        (datetime.datetime(2026, 4, 6, 16, 30, tzinfo=datetime.UTC), "2026-04-07\u00a000:30", "2026-04-07\u00a000:30"),
         (4200, "4,200", "4,200"),
     ],
 )

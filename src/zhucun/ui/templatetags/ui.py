@@ -122,7 +122,7 @@ def shown(value: Any) -> Any:
         return number(value)
     if isinstance(value, datetime.datetime):
         local = timezone.localtime(value) if timezone.is_aware(value) else value
-        return formats.date_format(local, "SHORT_DATETIME_FORMAT")
+        return formats.date_format(local, "SHORT_DATETIME_FORMAT").replace(" ", "\u00a0")
     if isinstance(value, datetime.date):
         return formats.date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, Iterable):
