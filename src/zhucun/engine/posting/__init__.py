@@ -7,7 +7,19 @@
 Everything is whole numbers, pure and repeatable; nothing here knows of the web or a database.
 """
 
+from zhucun.engine.posting.change import (
+    Delta,
+    FrontierPoint,
+    People,
+    Villages,
+    frontier,
+    repost,
+    what_if,
+)
 from zhucun.engine.posting.check import Breach, check
+from zhucun.engine.posting.explain import Alternative, Binding, Explanation, WhyNot, explain, why_not
+from zhucun.engine.posting.live import Live, Move, Outcome
+from zhucun.engine.posting.optimum import Progress
 from zhucun.engine.posting.plan import Certificate, Floor, Hall, Plan
 from zhucun.engine.posting.problem import Jurisdiction, Problem
 from zhucun.engine.posting.solve import solve
@@ -15,16 +27,33 @@ from zhucun.engine.posting.tree import Group
 from zhucun.engine.posting.verify import Verdict, verify
 
 __all__ = [
+    "Alternative",
+    "Binding",
     "Breach",
     "Certificate",
+    "Delta",
+    "Explanation",
     "Floor",
+    "FrontierPoint",
     "Group",
     "Hall",
     "Jurisdiction",
+    "Live",
+    "Move",
+    "Outcome",
+    "People",
     "Plan",
     "Problem",
+    "Progress",
     "Verdict",
+    "Villages",
+    "WhyNot",
     "check",
+    "explain",
+    "frontier",
+    "repost",
     "solve",
     "verify",
+    "what_if",
+    "why_not",
 ]

@@ -174,6 +174,19 @@ class Network:
         self._spare = self._spare[:0]
         kernels.lift(self.net, self.up[::-1])
 
+    def put(self, post: Integers) -> None:
+        """Take another plan that is optimal at the present prices; its pairs must be in the network."""
+        filled = np.flatnonzero(post >= 0)
+        self.post[:] = post
+        self.holder[:] = -1
+        self.holder[post[filled]] = filled
+        self.sent[:] = self.holder >= 0
+        self.flow[:] = 0
+        for above in self.parent[post[filled]].tolist():
+            while above != len(self.price) - 1:
+                self.flow[above - self.first_group] += 1
+                above = int(self.parent[above - self.villages])
+
     def mark(self) -> Mark:
         """Remember this state; scores changed later with `set_score` are the caller's to restore."""
         return Mark(self.arcs, {name: self._parts[name].copy() for name in STATE})

@@ -24,6 +24,8 @@ def solve(
     time_limit: float | None = None,
     seed: int = 0,
     progress: Listener | None = None,
+    guess: Integers | None = None,
+    stay: Integers | None = None,
 ) -> Plan:
     """Return the best plan and its proof.
 
@@ -31,16 +33,18 @@ def solve(
     are then served as well as can be, worst first; an incumbent who stays counts `keep` points more. Where people are
     too few the plan is honestly partial (`unfilled`), unless `cover` demands every village: then NoPlan. `time_limit`
     (seconds) ends early with the best plan in hand and its gap. Equal plans are decided by `seed`, always the same way.
+    `guess` are prices to start from (an earlier plan's) and `stay` whom each village keeps if that costs nothing
+    (otherwise the incumbents); neither changes what is best.
     """
     check_quotas(problem)
     check_locks(problem)
-    optimum = optimise(Frame(problem, keep=keep), listener=progress, stopped=_deadline(time_limit))
+    optimum = optimise(Frame(problem, keep=keep), guess, listener=progress, stopped=_deadline(time_limit))
     refuse_if_broken(optimum)
     if cover:
         refuse_if_empty(optimum)
     free = optimum.worth()
     fairness = _raise_floor(optimum, floor) if floor > 0 and optimum.proved else Floor()
-    plan = plan_of(optimum, seed, fairness, problem.incumbent)
+    plan = plan_of(optimum, seed, fairness, problem.incumbent if stay is None else stay)
     return plan if fairness.value is None else plan.changed(price_of_floor=free - optimum.worth())
 
 

@@ -1,0 +1,222 @@
+"""Why this person here: rank, margin, equals, the best alternatives and their exact cost, and what binds.
+
+Every figure is re-solved with proof. Alternatives are found best first: a price gives a lower bound of the loss, so
+candidates are tried in the order of their bounds until the next bound is no better than what has been found.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from zhucun.engine.posting.live import Live, Move
+from zhucun.engine.posting.plan import Plan
+from zhucun.engine.posting.problem import Integers, Problem
+from zhucun.engine.texts import Text
+
+ALTERNATIVES = 3
+MOST_EQUALS = 12  # equally good people looked for
+MOST_TRIALS = 60  # alternatives re-solved at most, should the bounds be of no help
+
+QUOTA = Text(
+    "{name}已派满 {limit} 人；若可多派 1 人，全县总分可增加 {gain}。",
+    "{name} has sent all {limit} it may; one more would raise the county's total by {gain}.",
+)
+LEAST = Text(
+    "{name}必须派出至少 {limit} 人；若可少派 1 人，全县总分可增加 {gain}。",
+    "{name} must send at least {limit}; one fewer would raise the county's total by {gain}.",
+)
+LOCK = Text(
+    "这一配对已锁定；若解除锁定，全县总分可增加 {gain}。",
+    "This pair is locked; released, the total would rise by {gain}.",
+)
+FLOOR = Text(
+    "该村处在底线 {limit} 分附近，底线限制了可派人选。", "This village is held up by the floor of {limit} points."
+)
+
+NOT_ELIGIBLE = Text("{person}不符合选派条件。", "{person} is not eligible.")
+OUTSIDE = Text(
+    "{person}不在可派往{village}的范围内。", "{person} may not serve in {village}: outside the allowed range."
+)
+FORBIDDEN = Text("{person}与{village}已被列为不得配对。", "{person} and {village} are a forbidden pair.")
+CLASH = Text(
+    "派{person}到{village}会使锁定或名额下限无法满足。", "With {person} in {village}, a lock or least quota fails."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another pairing: its score, what the county would lose with it, and who would move."""
+
+    village: int
+    candidate: int
+    score: int
+    loss: int
+    emptied: int
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A rule that holds this post in place, with what relaxing it by one would bring; re-solved."""
+
+    rule: str
+    node: int | None
+    gain: int
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Everything there is to say about one village's post.
+
+    `rank` of `eligible` people by score for this village; `margin` is the county's loss if this pair were forbidden
+    (None: then no plan would be left, or nobody serves here); `equals` could serve here at no loss at all;
+    `level` the village's own share: its score, -1 where nobody serves.
+    """
+
+    village: int
+    candidate: int
+    score: int | None
+    rank: int | None
+    eligible: int
+    margin: int | None
+    equals: tuple[int, ...]
+    for_village: tuple[Alternative, ...]
+    for_candidate: tuple[Alternative, ...]
+    bindings: tuple[Binding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """What it would cost to send this person to this village; or, if impossible, the rules against it."""
+
+    village: int
+    candidate: int
+    possible: bool
+    reasons: tuple[Text, ...]
+    score: int
+    loss: int | None
+    emptied: int
+    moves: tuple[Move, ...]
+
+
+def explain(problem: Problem, plan: Plan, v: int, live: Live | None = None) -> Explanation:
+    """Explain one village's post; pass `live` (Live(problem, plan)) when explaining many."""
+    live = live or Live(problem, plan)
+    c = int(plan.post[v])
+    scores, allowed = problem.scores_of(v), problem.may_serve(v)
+    for_village = _best_first(live, [(v, int(other)) for other in np.flatnonzero(allowed) if other != c])
+    equals = tuple(a.candidate for a in for_village if a.loss == 0 and not a.emptied)
+    base = {"village": v, "candidate": c, "eligible": int(allowed.sum())}
+    if c < 0:
+        return Explanation(
+            **base, score=None, rank=None, margin=None, equals=(), for_village=for_village[:ALTERNATIVES],
+            for_candidate=(), bindings=(),
+        )  # fmt: skip
+    margin = live.trial(forbid=[(v, c)], moves=False)
+    elsewhere = [(int(w), c) for w in range(problem.villages) if w != v and problem.may(w, c)]
+    return Explanation(
+        **base,
+        score=int(scores[c]),
+        rank=1 + int((scores[allowed] > scores[c]).sum()),
+        margin=margin.loss if margin.possible and not margin.emptied else None,
+        equals=equals,
+        for_village=for_village[:ALTERNATIVES],
+        for_candidate=_best_first(live, elsewhere)[:ALTERNATIVES],
+        bindings=_bindings(live, v, c),
+    )
+
+
+def why_not(problem: Problem, plan: Plan, v: int, c: int, live: Live | None = None) -> WhyNot:
+    """Say what sending c to v would cost the county and who would move, or which rules forbid it."""
+    reasons = tuple(_reasons(problem, v, c))
+    score = problem.score(v, c)
+    if reasons:
+        return WhyNot(v, c, False, reasons, score, None, 0, ())
+    outcome = (live or Live(problem, plan)).trial(force=[(v, c)])
+    if not outcome.possible:
+        names = {"person": problem.candidate_name(c), "village": problem.village_name(v)}
+        return WhyNot(v, c, False, (CLASH.filled(**names),), score, None, 0, ())
+    return WhyNot(v, c, True, (), score, outcome.loss, outcome.emptied, outcome.moves)
+
+
+def _reasons(problem: Problem, v: int, c: int) -> list[Text]:
+    names = {"person": problem.candidate_name(c), "village": problem.village_name(v)}
+    rules = (
+        (not problem.eligible[c], NOT_ELIGIBLE),
+        (not problem.in_jurisdiction(v, c), OUTSIDE),
+        ((v, c) in problem.forbidden_pairs, FORBIDDEN),
+    )
+    return [text.filled(**names) for broken, text in rules if broken]
+
+
+def _best_first(live: Live, pairs: list[tuple[int, int]]) -> tuple[Alternative, ...]:
+    """Return the cheapest pairs to force, all that cost nothing (up to a limit) and at least three if there are."""
+    if not pairs:
+        return ()
+    bounds = _bounds(live, pairs)
+    found: list[Alternative] = []
+    for tried, i in enumerate(np.argsort(bounds, kind="stable").tolist()):
+        costs = sorted((a.emptied, a.loss) for a in found)
+        enough = len(found) >= ALTERNATIVES and (0, int(bounds[i])) >= costs[ALTERNATIVES - 1]
+        if (enough and (bounds[i] > 0 or len(found) >= MOST_EQUALS)) or tried >= MOST_TRIALS:
+            break
+        outcome = live.trial(force=[pairs[i]], moves=False)
+        if outcome.possible:
+            v, c = pairs[i]
+            found.append(Alternative(v, c, live.problem.score(v, c), outcome.loss, outcome.emptied, ()))
+    found.sort(key=lambda a: (a.emptied, a.loss, -a.score, a.village, a.candidate))
+    shown = [replace(a, moves=live.trial(force=[(a.village, a.candidate)]).moves) for a in found[:ALTERNATIVES]]
+    return (*shown, *found[ALTERNATIVES:])
+
+
+def _bounds(live: Live, pairs: list[tuple[int, int]]) -> Integers:
+    """Return lower bounds, from the prices, of what forcing each pair costs."""
+    villages, candidates = np.array(pairs, dtype=np.int64).T
+    network = live.optimum.network
+    worth = live.problem.scores_at(villages, candidates) - network.charged()[candidates]
+    bounds: Integers = np.maximum(network.price[villages] - worth, 0)
+    return bounds
+
+
+def _bindings(live: Live, v: int, c: int) -> tuple[Binding, ...]:
+    """Return what holds this post: lock, floor, and the quotas of the person's unit and groups, each re-solved."""
+    problem, optimum = live.problem, live.optimum
+    found = []
+    if (v, c) in problem.locked:
+        score = problem.score(v, c) + (live.plan.keep if problem.incumbent[v] == c else 0)
+        gain = _gain_unlocked(live, v, c, score)
+        found.append(Binding("locked", None, gain, LOCK.filled(gain=gain)))
+    floor = live.plan.floor.value
+    if floor is not None and _is_held_by_floor(live, v, floor):
+        found.append(Binding("floor", None, 0, FLOOR.filled(limit=floor)))
+    prices = optimum.network.group_prices()
+    for node in problem.tree.path(int(problem.unit[c])):
+        if prices[node]:
+            least, most = int(problem.tree.least[node]), int(problem.tree.most[node])
+            full = prices[node] > 0
+            quota = (least, most + 1) if full else (least - 1, most)
+            gain = -live.trial(quotas={node: quota}, moves=False).loss
+            text = (QUOTA if full else LEAST).filled(
+                name=problem.node_name(node), limit=most if full else least, gain=gain
+            )
+            found.append(Binding("most" if full else "least", node, gain, text))
+    return tuple(found)
+
+
+def _gain_unlocked(live: Live, v: int, c: int, score: int) -> int:
+    """Return what the county would gain if a lock were released."""
+    optimum, cost = live.optimum, live.optimum.frame.lock_worth
+    mark = optimum.mark()
+    optimum.change({(v, c): score})
+    gain = live.value()[1] + cost - live.start[1]
+    optimum.undo(mark)
+    return gain
+
+
+def _is_held_by_floor(live: Live, v: int, floor: int) -> bool:
+    """Say whether a cheaper pair of this village is ruled out only by the floor."""
+    problem, network = live.problem, live.optimum.network
+    scores, allowed = problem.scores_of(v), problem.may_serve(v)
+    worth = scores - network.charged()
+    return bool((allowed & (scores < floor) & (worth > network.price[v])).any())

@@ -1,0 +1,102 @@
+"""Every figure of an explanation is what solving the changed problem from nothing says."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+
+from tests.unit.posting.problems import problems, random_problem, slow_best
+from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting import Live, Plan, Problem, explain, solve, why_not
+from zhucun.engine.posting.change import with_pairs, with_quotas, without
+
+
+def plan_or_skip(problem: Problem) -> Plan:
+    """Return the plan; a problem without one is not what is tested here."""
+    try:
+        plan = solve(problem)
+    except NoPlan:
+        assume(False)
+    return plan
+
+
+def cost(problem: Problem, plan: Plan) -> tuple[int, int] | None:
+    """Return (villages emptied, loss) of the best plan of a changed problem; None if there is none."""
+    best = slow_best(problem)
+    return None if best is None else (best[0] - len(plan.unfilled), plan.total - best[1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(most_villages=4, most_people=5))
+def test_why_not_costs_what_solving_with_the_pair_locked_costs(problem: Problem) -> None:
+    plan = plan_or_skip(problem)
+    assume(problem.villages > 0 and problem.candidates > 0)
+    free = [v for v in range(problem.villages) if v not in {lock[0] for lock in problem.locked}]
+    people = [c for c in range(problem.candidates) if c not in {lock[1] for lock in problem.locked}]
+    assume(free and people)
+    answer = why_not(problem, plan, free[0], people[-1])
+    said = (answer.emptied, answer.loss) if answer.possible else None
+    assert said == cost(with_pairs(problem, lock=[(free[0], people[-1])]), plan)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(most_villages=4, most_people=5, locks=False))
+def test_the_margin_is_the_loss_if_the_pair_is_forbidden(problem: Problem) -> None:
+    plan = plan_or_skip(problem)
+    filled = np.flatnonzero(plan.post >= 0)
+    assume(len(filled))
+    v, c = int(filled[0]), int(plan.post[filled[0]])
+    answer = explain(problem, plan, v)
+    change = cost(with_pairs(problem, forbid=[(v, c)]), plan)
+    assert answer.margin == (change[1] if change and change[0] == 0 else None)
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(most_villages=4, most_people=5, locks=False))
+def test_the_alternatives_are_the_cheapest_there_are(problem: Problem) -> None:
+    plan = plan_or_skip(problem)
+    filled = np.flatnonzero(plan.post >= 0)
+    assume(len(filled))
+    v = int(filled[0])
+    others = [c for c in range(problem.candidates) if problem.may(v, c) and c != plan.post[v]]
+    costs = [cost(with_pairs(problem, lock=[(v, c)]), plan) for c in others]
+    best = sorted(value for value in costs if value is not None)[:3]
+    assert [(a.emptied, a.loss) for a in explain(problem, plan, v).for_village] == best
+
+
+@settings(max_examples=40, deadline=None)
+@given(problems(most_villages=4, most_people=5, locks=False))
+def test_a_binding_quota_says_what_one_more_would_bring(problem: Problem) -> None:
+    plan = plan_or_skip(problem)
+    filled = np.flatnonzero(plan.post >= 0)
+    assume(len(filled))
+    found = [b for v in filled for b in explain(problem, plan, int(v)).bindings if b.rule == "most"]
+    tree = problem.tree
+    relaxed = [with_quotas(problem, {b.node: (int(tree.least[b.node]), int(tree.most[b.node]) + 1)}) for b in found]
+    gains = [slow_best(changed)[1] - plan.total for changed in relaxed]
+    filled_more = [len(plan.unfilled) - slow_best(changed)[0] for changed in relaxed]
+    assert [(b.gain, 0) for b, more in zip(found, filled_more, strict=True) if not more] == [
+        (gain, more) for gain, more in zip(gains, filled_more, strict=True) if not more
+    ]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_recalls_one_after_another_end_where_solving_anew_ends(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    problem = Problem.from_scores(random.integers(0, 60, (12, 30)), random.integers(0, 6, 30), random.integers(1, 5, 6))
+    plan = solve(problem)
+    live = Live(problem, plan)
+    gone = [int(c) for c in plan.post if c >= 0][:5]
+    outcomes = [live.recall(c) for c in gone]
+    again = solve(without(problem, gone))
+    assert live.value() == (len(again.unfilled), again.total)
+    assert sum(outcome.loss for outcome in outcomes) == plan.total - again.total
+
+
+def test_a_trial_leaves_the_plan_as_it_was() -> None:
+    problem = random_problem(np.random.default_rng(4), 6, 8, locks=False)
+    plan = solve(problem)
+    live = Live(problem, plan)
+    before = live.optimum.post.copy(), live.optimum.network.price.copy(), live.value()
+    live.trial(force=[(0, 0)], out=[1], forbid=[(1, 2)])
+    after = live.optimum.post, live.optimum.network.price, live.value()
+    assert [np.array_equal(a, b) for a, b in zip(before, after, strict=True)] == [True, True, True]
