@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
-from zhucun.core.statuses import Permission
+from zhucun.core.statuses import Permission, Role
 from zhucun.postings.models import Candidate, Plan, Scheme
 from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus
 from zhucun.registry.models import Village
@@ -115,3 +115,12 @@ def check_in_county(village: Village, candidate: Candidate, plan: Plan) -> None:
         raise Refused("plan.elsewhere", _("This village or person belongs to another county than the plan."))
     if candidate.withdrawn_at is not None:
         raise Refused("candidate.withdrawn", _("This person has been withdrawn. Bring them back into the pool first."))
+
+
+def check_may_deliberate(user: User) -> None:
+    """Refuse sight of points, alternatives and what-ifs to those for whom a plan is only its published result."""
+    if not user.may(Permission.CANDIDATE_SEE) or user.role == Role.SENDING_UNIT:
+        raise Refused(
+            "plan.result_only",
+            _("You see who was posted where. Points and alternatives concern other people and are for the county."),
+        )

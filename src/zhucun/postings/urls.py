@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from zhucun.postings.views import candidates, compare, drawer, helping, papers, plans, pool, schemes, units, workbench
+from zhucun.postings.views import (
+    candidates,
+    compare,
+    drawer,
+    helping,
+    papers,
+    plans,
+    pool,
+    schemes,
+    terms,
+    units,
+    workbench,
+)
 
 app_name = "postings"
 urlpatterns = [
@@ -34,6 +46,9 @@ urlpatterns = [
     path("plans/<int:pk>/papers/<slug:kind>/", papers.plan_paper, name="plan_paper"),
     path("plans/<int:pk>/publish/", plans.plan_publish, name="plan_publish"),
     path("plans/<int:pk>/<slug:step>/", plans.plan_step, name="plan_step"),
+    path("terms/<int:pk>/recall/", terms.term_recall, name="term_recall"),
+    path("terms/<int:pk>/end/", terms.term_end, name="term_end"),
+    path("villages/<str:code>/", terms.village_posts, name="village_posts"),
     path("schemes/", schemes.schemes, name="schemes"),
     path("schemes/new/", schemes.scheme_new, name="scheme_new"),
     path("schemes/<int:pk>/", schemes.scheme, name="scheme"),

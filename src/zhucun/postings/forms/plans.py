@@ -109,6 +109,13 @@ class PublishForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class EndForm(forms.Form):
+    """The end of a term: which day, and why."""
+
+    on = day_field(_("Last day"))
+    reason = forms.CharField(label=_("Reason"), max_length=400, widget=forms.Textarea(attrs={"rows": 3}))
+
+
 class RecallForm(forms.Form):
     """A recall: from which day, and why."""
 

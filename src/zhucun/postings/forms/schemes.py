@@ -21,6 +21,11 @@ def slogan_choices() -> list[tuple[str, str]]:
     ]
 
 
+def points_of(term: TermName) -> str:
+    """Return the name of a term's field; a term may be called like one of the rules."""
+    return f"points_{term.value}"
+
+
 class SchemeForm(forms.Form):
     """Points a term, slogans and rules; saved under a name as a new version."""
 
@@ -42,7 +47,7 @@ class SchemeForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.scheme = scheme
         for term in TermName:
-            self.fields[term.value] = forms.IntegerField(
+            self.fields[points_of(term)] = forms.IntegerField(
                 label=said(term.text), min_value=0, max_value=MOST_POINTS, help_text=_why(scheme, term)
             )
         choice_fields: dict[str, Any] = {
@@ -57,13 +62,13 @@ class SchemeForm(forms.Form):
 
     def weight_fields(self) -> list[forms.BoundField]:
         """Return the fields of the weights in the order of the terms."""
-        return [self[term.value] for term in TermName]
+        return [self[points_of(term)] for term in TermName]
 
     def content(self) -> dict[str, Any]:
         """Return the scheme as plain values, with the evidence of the version it was made from."""
         old = self.scheme.to_json()
         typed = self.cleaned_data
-        weights = {t.value: {**old["weights"][t.value], "points": typed[t.value]} for t in TermName}
+        weights = {t.value: {**old["weights"][t.value], "points": typed[points_of(t)]} for t in TermName}
         slogans = [dict(zip(("who", "where"), pair.split(":"), strict=True)) for pair in typed["slogans"]]
         rules = {**old["rules"], "home": typed["home"], "unconfirmed": typed["unconfirmed"]}
         return {"weights": weights, "slogans": slogans, "rules": rules}
@@ -71,7 +76,7 @@ class SchemeForm(forms.Form):
 
 def _initial(scheme: Scheme) -> dict[str, Any]:
     return {
-        **{term.value: scheme.weights[term] for term in TermName},
+        **{points_of(term): scheme.weights[term] for term in TermName},
         "slogans": [f"{who.value}:{where.value}" for who, where in scheme.slogans],
         "home": scheme.rules.home.value,
         "unconfirmed": scheme.rules.unconfirmed.value,

@@ -35,7 +35,8 @@ def may_see_names(user: User) -> bool:
 
 def shown_name(candidate: Candidate, user: User, *, public: bool = False) -> str:
     """Return a candidate's name as this person may see it; published postings are public and name people."""
-    return candidate.name if public or may_see_names(user) else mask_name(candidate.name)
+    own = user.role == Role.SENDING_UNIT and candidate.unit_id == user.unit_id
+    return candidate.name if public or own or user.may(Permission.PERSONAL_UNMASK) else mask_name(candidate.name)
 
 
 def one_candidate(pk: int, user: User) -> Candidate | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.db.models import Count, QuerySet
 
@@ -70,6 +71,12 @@ def villages_without_secretary(user: User) -> QuerySet[Village]:
     return Village.objects.visible_to(user).exclude(pk__in=served)
 
 
+def terms_of_village(village: Village, user: User) -> QuerySet[Term]:
+    """Return the terms served in a village that this person may see, newest first."""
+    found = Term.objects.visible_to(user).filter(village=village)
+    return found.select_related("candidate", "candidate__unit", "plan").order_by("-since", "-pk")
+
+
 def latest_published(county: str) -> Plan | None:
     """Return the county's plan in force."""
     found = Plan.objects.filter(county=county, status=PlanStatus.PUBLISHED)
@@ -79,6 +86,16 @@ def latest_published(county: str) -> Plan | None:
 def term_of_plan(plan: Plan) -> Term | None:
     """Return a term that began under a plan: its days are those of all."""
     return Term.objects.filter(plan=plan).order_by("pk").first()
+
+
+def people_named_by(plan: Plan) -> frozenset[int]:
+    """Return the candidates whom a published plan names for everybody; nobody while it is not published."""
+    return _named(plan.pk, plan.version) if plan.status == PlanStatus.PUBLISHED else frozenset()
+
+
+@lru_cache(maxsize=64)
+def _named(pk: int, version: int) -> frozenset[int]:
+    return frozenset(Post.objects.filter(plan_id=pk).values_list("candidate_id", flat=True))
 
 
 def posts_of(plan: Plan) -> QuerySet[Post]:

@@ -14,6 +14,7 @@ from zhucun.postings.bridge import answers
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.models import Plan
 from zhucun.postings.queries import plans as queries
+from zhucun.postings.rules import check_may_deliberate
 from zhucun.postings.views.plans import plan_or_404
 from zhucun.postings.views.tabs import name_of
 from zhucun.postings.views.workbench import frame
@@ -24,6 +25,7 @@ def plan_compare(request: HttpRequest) -> HttpResponse:
     """Two plans: their figures beside each other, and the villages where the person differs."""
     user = person(request)
     check_may(user, Permission.PLAN_SEE)
+    check_may_deliberate(user)
     plans = list(queries.plans_with_posts(user)[:50])
     first, second = _asked(plans, request.GET.get("a"), 1), _asked(plans, request.GET.get("b"), 0)
     context: dict[str, Any] = {"plans": plans, "first": first, "second": second}
@@ -96,6 +98,7 @@ def _figures(plan: Plan) -> dict[str, Any]:
 def plan_reposting(request: HttpRequest, pk: int) -> HttpResponse:
     """Moving against fitting: for several bonuses for staying, how many move and what the county loses."""
     user, row = plan_or_404(request, pk)
+    check_may_deliberate(user)
     desk = desk_of(row)
     return render(request, "postings/reposting.html", {**frame(row, desk, user), **frontier_rows(row, desk)})
 
@@ -127,7 +130,8 @@ def frontier_rows(row: Plan, desk: Desk) -> dict[str, Any]:
 @require_GET
 def plan_floors(request: HttpRequest, pk: int) -> HttpResponse:
     """The floor's price: for several floors, the worst village's fit and what the county loses; loaded by the tab."""
-    _user, row = plan_or_404(request, pk)
+    user, row = plan_or_404(request, pk)
+    check_may_deliberate(user)
     desk = desk_of(row)
     found = [(share, a) for share, a in answers.floors(desk) if a.optimum is not None]
     best = max((a.total or 0 for _s, a in found), default=0)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, allowed, engine_language
+from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge import answers
 from zhucun.postings.bridge.answers import Alternative, Answer, Explanation
@@ -18,7 +19,7 @@ from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.bridge.results import refusal
 from zhucun.postings.forms.plans import PairForm
 from zhucun.postings.models import Candidate, PairRule, Plan
-from zhucun.postings.views import words
+from zhucun.postings.views import cells, words
 from zhucun.postings.views.plans import plan_or_404
 from zhucun.postings.views.tabs import name_of, pair_kinds
 from zhucun.registry.models import Village
@@ -46,7 +47,7 @@ def plan_village(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
     """Return what the drawer shows of one village."""
     village, c = desk.county.villages[v], int(desk.post[v])
-    found = answers.explain(row, v)
+    deliberate = allowed(rules.check_may_deliberate, user)
     person = desk.county.candidates[c] if c >= 0 else None
     kinds = pair_kinds(row)
     context: dict[str, Any] = {
@@ -59,8 +60,13 @@ def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
         "needs": _needs(desk, v),
         "locked": person is not None and kinds.get((village.code, person.pk)) == "lock",
         "by_hand": v in desk.by_hand,
-        "choices": _choices(row, desk, v, user),
+        "deliberate": deliberate,
+        "specialities": cells.labels(Need, person.specialities) if person else "",
     }
+    if not deliberate:
+        return context
+    context["choices"] = _choices(row, desk, v, user)
+    found = answers.explain(row, v)
     if found is None:
         alternatives = answers.for_village(desk, v)
         return {**context, "for_village": [_alternative(row, desk, a, user) for a in alternatives]}
@@ -140,6 +146,7 @@ def _choices(row: Plan, desk: Desk, v: int, user: User) -> list[dict[str, Any]]:
 def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """What if: lock, keep apart, leave out, one more from a unit. The new optimum and every move, nothing written."""
     user, row = plan_or_404(request, pk)
+    rules.check_may_deliberate(user)
     desk = desk_of(row)
     do = request.GET.get("do", "lock")
     v = village_or_404(desk, request.GET.get("village", ""))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 from zhucun.core.actions import note_export
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.statuses import Permission
 from zhucun.engine.policy import figure
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.models import Plan, Post
@@ -23,6 +24,7 @@ from zhucun.postings.papers.pdf import chinese_face, pdf
 from zhucun.postings.papers.workbook import workbook
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
+from zhucun.postings.rules import check_may_deliberate
 from zhucun.postings.statuses import PlanStatus
 from zhucun.postings.views.plans import TONES, plan_or_404
 
@@ -115,7 +117,8 @@ def _secretary(row: Plan, desk: Desk, post: Post, **when: Any) -> Paper:
 def plan_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a workbook: posts, reasons, statistics, and hidden the proof that `zhucun verify` checks."""
     user, row = plan_or_404(request, pk)
-    masked = not (_public(row) or people.may_see_names(user))
+    check_may_deliberate(user)
+    masked = not user.may(Permission.PERSONAL_UNMASK)
     desk = desk_of(row)
     note_export(user=user, listing="plan workbook", count=row.posts.count(), at=timezone.now())
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

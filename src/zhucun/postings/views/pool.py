@@ -18,6 +18,7 @@ from zhucun.postings.bridge import wide
 from zhucun.postings.models import Candidate
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
+from zhucun.postings.rules import check_may_deliberate
 from zhucun.postings.views.schemes import county_of, scheme_or_404
 
 
@@ -45,6 +46,7 @@ def _shown(dimension: Dimension) -> dict[str, Any]:
 def sensitivity(request: HttpRequest, pk: int) -> HttpResponse:
     """Which posts change when each weight moves by a fifth; the posts that nothing moves stand on firm ground."""
     user, row = scheme_or_404(request, pk)
+    check_may_deliberate(user)
     swings, steady, count = wide.sensitivity_of(row, on=timezone.localdate())
     most = max((len(s.moves) for s in swings), default=0)
     lines = [_swing(s, most, user) for s in swings]

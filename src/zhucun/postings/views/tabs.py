@@ -15,15 +15,16 @@ from zhucun.postings.bridge.desk import Desk
 from zhucun.postings.forms.plans import SettingsForm
 from zhucun.postings.models import Candidate, Plan
 from zhucun.postings.queries import candidates as people
-from zhucun.postings.statuses import PairRuleKind, PlanStatus
+from zhucun.postings.queries import plans as queries
+from zhucun.postings.statuses import PairRuleKind
 from zhucun.postings.views import cells
 
 TONE_STEPS = 7
 
 
 def name_of(candidate: Candidate, plan: Plan, user: User) -> str:
-    """Return a person's name as this reader may see it in this plan; a published plan names people."""
-    return people.shown_name(candidate, user, public=plan.status == PlanStatus.PUBLISHED)
+    """Return a person's name as this reader may see it in this plan; a published plan names those it posts."""
+    return people.shown_name(candidate, user, public=candidate.pk in queries.people_named_by(plan))
 
 
 def pair_kinds(plan: Plan) -> dict[tuple[str, int], str]:

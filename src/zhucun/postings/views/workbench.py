@@ -48,14 +48,15 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan at work: its figures, one tab of it, and beside it the explanation of whichever post is chosen."""
     user, row = plan_or_404(request, pk)
     desk = desk_of(row)
-    chosen = request.GET.get("tab", "map")
-    chosen = chosen if chosen in TABS else "map"
+    open_tabs = TABS if allowed(rules.check_may_deliberate, user) else {"table": TABS["table"]}
+    chosen = request.GET.get("tab", "")
+    chosen = chosen if chosen in open_tabs else next(iter(open_tabs))
     context = {
         **frame(row, desk, user),
-        "tabs": _tabs(row, chosen),
+        "tabs": _tabs(row, open_tabs, chosen),
         "tab": chosen,
         "tab_template": f"postings/tabs/{chosen}.html",
-        **TABS[chosen][1](row, desk, user, request),
+        **open_tabs[chosen][1](row, desk, user, request),
         "open_village": request.GET.get("village", ""),
     }
     partial = request.headers.get("HX-Target") == "tab"
@@ -79,7 +80,7 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
         "may": _may(row, user),
         "publish_form": _publish_form(row),
         "refused": _refused(result.get("refused")),
-        "public": row.status == PlanStatus.PUBLISHED,
+        "deliberate": allowed(rules.check_may_deliberate, user),
         "gone": len(desk.gone),
         "notes": [note[engine_language()] for note in result.get("notes", ())],
     }
@@ -100,11 +101,11 @@ def _village_name(desk: Desk, code: str | None) -> str:
     return "" if at is None else desk.county.villages[at].name
 
 
-def _tabs(row: Plan, chosen: str) -> list[dict[str, Any]]:
+def _tabs(row: Plan, open_tabs: dict[str, tuple[Any, Tab]], chosen: str) -> list[dict[str, Any]]:
     address = reverse("postings:plan", args=[row.pk])
     return [
         {"label": label, "address": f"{address}?tab={key}", "here": key == chosen}
-        for key, (label, _tab) in TABS.items()
+        for key, (label, _tab) in open_tabs.items()
     ]
 
 
