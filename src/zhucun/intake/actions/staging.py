@@ -13,7 +13,7 @@ from zhucun.intake.statuses import RowOutcome
 from zhucun.postings.queries.names import match_posts
 
 CHUNK = 500
-READ_AS_KEPT = 300
+UNDERSTOOD_KEPT = 300
 
 SAYS: dict[str, tuple[Text, Text]] = {
     "name.undecided": (
@@ -84,7 +84,7 @@ def stage(row: Import, inspection: Inspection) -> None:
     _keep_first(staging)
     if subject is Subject.POSTS:
         _known_posts(staging, row.county)
-    row.found["read_as"] = [list(r) for r in resolved.read_as if r[1] != r[2]][:READ_AS_KEPT]
+    row.found["understood"] = [bridge.question_to_json(q) for q in resolved.understood[:UNDERSTOOD_KEPT]]
     row.found["questions"] = [bridge.question_to_json(q) for q in resolved.questions]
     _write(row, inspection, staging)
 

@@ -27,7 +27,7 @@ class Resolution:
     questions: list[Question] = field(default_factory=list)
     waiting: dict[int, Question] = field(default_factory=dict)
     left_out: dict[int, str] = field(default_factory=dict)
-    read_as: list[tuple[int, str, str]] = field(default_factory=list)  # row, as written, as understood
+    understood: list[Question] = field(default_factory=list)  # answered by themselves, open to objection
     ours: dict[str, tuple[str, str]] = field(default_factory=dict)  # our villages' names and townships by code
 
 
@@ -100,23 +100,23 @@ def _take_match(
     found: Resolution, kind: NameKind, key: str, written: str, numbers: list[int], match: Match, pool: Sequence[Named]
 ) -> None:
     named = pool[match.right_index] if match.right_index is not None else None
+    question = Question(
+        kind=kind,
+        written=written,
+        rows=tuple(numbers),
+        meant=(named.code or "") if named else "",
+        proposed=written_village(named.town, named.name) if named else "",
+        confidence=match.confidence,
+        reason=match.reason,
+        others=match.others,
+    )
     if match.band is Band.CERTAIN and named is not None and named.code:
         for number in numbers:
             found.rows[number] = _with_code(found, number, key, named.code)
-            found.read_as.append((number, written, written_village(named.town, named.name)))
+        if written != question.proposed:
+            found.understood.append(question)
         return
-    found.questions.append(
-        Question(
-            kind=kind,
-            written=written,
-            rows=tuple(numbers),
-            meant=(named.code or "") if named else "",
-            proposed=written_village(named.town, named.name) if named else "",
-            confidence=match.confidence,
-            reason=match.reason,
-            others=match.others,
-        )
-    )
+    found.questions.append(question)
 
 
 def _with_code(found: Resolution, number: int, key: str, code: str) -> Any:
@@ -154,22 +154,17 @@ def _resolve_units(key: str, county: str, decided: dict[tuple[str, str], str], f
         elif meant != written:
             _rename(found, numbers, key, meant, written)
     for match in match_units(open_names, [unit.name for unit in units]):
-        numbers = asked[match.left]
-        if match.band is Band.CERTAIN and match.right:
-            _rename(found, numbers, key, match.right, match.left)
-        elif match.band is Band.DOUBTFUL and match.right:
-            found.questions.append(
-                Question(
-                    NameKind.UNIT,
-                    match.left,
-                    tuple(numbers),
-                    match.right,
-                    match.right,
-                    match.confidence,
-                    match.reason,
-                    match.others,
-                )
-            )
+        numbers, right = asked[match.left], match.right
+        if match.band is Band.NONE or right is None:
+            continue
+        question = Question(
+            NameKind.UNIT, match.left, tuple(numbers), right, right, match.confidence, match.reason, match.others
+        )
+        if match.band is Band.CERTAIN:
+            _rename(found, numbers, key, right, match.left)
+            found.understood.append(question)
+        else:
+            found.questions.append(question)
 
 
 def _rename(found: Resolution, numbers: list[int], key: str, meant: str, written: str) -> None:
@@ -180,4 +175,3 @@ def _rename(found: Resolution, numbers: list[int], key: str, meant: str, written
             # A unit under another spelling: the spelling is kept as a short name, so that it is known from now on.
             changed["short_names"] = tuple(dict.fromkeys((*facts.short_names, written)))
         found.rows[number] = replace(facts, **changed)
-        found.read_as.append((number, written, meant))

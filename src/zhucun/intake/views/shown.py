@@ -177,18 +177,19 @@ def findings(row: Import) -> dict[str, Any]:
         "warnings": severities.get(Severity.WARNING.value, 0),
         "totals": row.found.get("totals", []),
         "skipped": [{**s, "reason": say(s["zh"], s["en"])} for s in row.found.get("skipped", [])],
-        "read_as": row.found.get("read_as", []),
+        "understood": row.found.get("understood", []),
         "hidden_sheets": row.found.get("hidden_sheets", []),
         "blocked": row.found.get("blocked", False),
     }
 
 
-def asked(row: Import) -> list[Question]:
-    """Return the names that are still to be decided."""
-    return [bridge.question_from_json(q) for q in row.found.get("questions", [])]
+def asked(row: Import, *, every: bool = False) -> list[Question]:
+    """Return the names that are still to be decided; with `every` also those that were understood by themselves."""
+    kept = [*row.found.get("questions", []), *(row.found.get("understood", []) if every else [])]
+    return [bridge.question_from_json(q) for q in kept]
 
 
-def questions(row: Import) -> list[dict[str, Any]]:
+def questions(row: Import, *, every: bool = False) -> list[dict[str, Any]]:
     """Return the questions about names as the page asks them."""
     return [
         {
@@ -203,7 +204,7 @@ def questions(row: Import) -> list[dict[str, Any]]:
             "village": q.kind is NameKind.VILLAGE,
             "own": q.kind is NameKind.VILLAGE and row.subject_kind is Subject.VILLAGES,
         }
-        for number, q in enumerate(asked(row))
+        for number, q in enumerate(asked(row, every=every))
     ]
 
 

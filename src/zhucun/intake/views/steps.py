@@ -86,8 +86,10 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         empty=gettext_lazy("Nothing is wrong with this file."),
     )
     context = {**shown.frame(row, "problems"), **shown.findings(row)}
-    if row.state == ImportState.CHECKED and row.found.get("questions"):
-        context["questions"] = shown.questions(row)
+    every = request.GET.get("names") == "all"
+    if row.state == ImportState.CHECKED and (every or row.found.get("questions")):
+        context["every"] = every
+        context["questions"] = shown.questions(row, every=every)
         context["pool"] = shown.name_pool(row)
     return listing.answer("intake/problems.html", context)
 
@@ -96,7 +98,7 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
 def names(request: HttpRequest, key: UUID) -> HttpResponse:
     """Remember what a person decided of doubtful names, and check the file again with it."""
     user, row = import_or_404(request, key)
-    decided = decisions_from(request.POST, shown.asked(row))
+    decided = decisions_from(request.POST, shown.asked(row, every=bool(request.POST.get("every"))))
     if not decided:
         messages.warning(request, _("No name was decided: choose an answer for at least one."))
         return redirect("intake:problems", key=row.pk)
