@@ -115,7 +115,7 @@ def _solve(plan: Plan, *, keep_hand: bool, or_refuse: bool = False) -> Desk:
     problem = _with_hand(desk.problem, desk, hand)
     stamp = list(facts_stamp(plan.county))
     try:
-        optimum = solve_with(problem, plan.settings)
+        optimum = solve_with(problem, plan.settings, stay=desk.post)
     except NoPlan as error:
         if or_refuse:
             raise refusal_for_page(error, desk.county) from error

@@ -1,4 +1,4 @@
-"""Exact answers on a plan: each is a new optimum with proof, never an estimate from prices alone.
+"""Why a plan is as it is: each figure is a new optimum with proof, never an estimate from prices alone.
 
 Prices only choose which few alternatives are worth solving; what a page shows is what solving found.
 """
@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from zhucun.engine.errors import NoPlan
-from zhucun.engine.posting import Breach, Problem, check
-from zhucun.engine.posting import Plan as Optimum
+from zhucun.engine import posting as engine
+from zhucun.engine.posting import Binding, Problem
 from zhucun.engine.posting.fit import Contribution
 from zhucun.postings.bridge.county import Stamp, facts_stamp
-from zhucun.postings.bridge.desk import Desk, desk_of, solve_with
+from zhucun.postings.bridge.desk import Desk, desk_of
+from zhucun.postings.bridge.what_if import Answer, answer, with_ban, with_lock
 from zhucun.postings.models import Plan
 
 Integers = npt.NDArray[np.int64]
@@ -27,37 +27,16 @@ NOT_POSSIBLE = -(2**60)  # far below any worth, and its negative still fits
 NEAR_TIE = 0.015  # of the scale: below this another person is as good within the errors of the facts
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
-    """A village whose person changes; -1 is nobody."""
-
-    village: int
-    before: int
-    after: int
-    before_points: int
-    after_points: int
-
-
-@dataclass(frozen=True, eq=False)
-class Answer:
-    """What would hold instead: the new optimum, what it costs the county against the plan as it stands, who moves."""
-
-    total: int | None
-    cost: int | None
-    shifts: tuple[Shift, ...]
-    optimum: Optimum | None
-    refusal: NoPlan | None = None
-    breaches: tuple[Breach, ...] = ()
-
-
 @dataclass(frozen=True, eq=False)
 class Alternative:
-    """Another pair for this village or this person, with what it is worth here and costs the county."""
+    """Another pair for this village or this person: its points, what it costs the county, how many villages change."""
 
     village: int
     candidate: int
     points: int
-    answer: Answer
+    cost: int
+    moves: int
+    emptied: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,92 +51,18 @@ class Explanation:
     rank: int
     eligible: int
     ahead: tuple[Pair, ...]  # who fits better here, and the village each is sent to (-1: nowhere)
-    without: Answer | None
+    margin: int | None  # what the county loses without this pair, None: the rules leave no plan, or not known
+    margin_moves: int
     for_village: tuple[Alternative, ...]
     for_person: tuple[Alternative, ...]
-    unit_full: bool
-    unit_price: int | None
+    bindings: tuple[Binding, ...]
 
 
-def standing(desk: Desk) -> Problem:
-    """Return the plan's problem with its hand moves held, as every answer takes it."""
-    locked = set(desk.problem.locked) | {(v, int(desk.post[v])) for v in desk.by_hand}
-    return desk.problem.changed(locked=tuple(sorted(locked))) if desk.by_hand else desk.problem
-
-
-def standing_optimum(desk: Desk) -> Optimum | None:
-    """Return the optimum with hand moves held, None where the rules leave none."""
-    if not desk.by_hand:
-        return desk.optimum
-    return answer(desk, standing(desk)).optimum
-
-
-def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None) -> Answer:
-    """Solve a changed problem and set it beside the plan as it stands."""
-    try:
-        optimum = solve_with(problem, {**desk.settings, **(settings or {})})
-    except NoPlan as error:
-        return Answer(None, None, (), None, error)
-    return compared(desk, optimum)
-
-
-def compared(desk: Desk, optimum: Optimum) -> Answer:
-    """Set another optimum beside the plan as it stands."""
-    return Answer(optimum.total, desk.total - optimum.total, shifts_to(desk, optimum.post), optimum)
-
-
-def by_hand(desk: Desk, v: int, c: int) -> Answer:
-    """What if only this person were moved here (-1: nobody), swapping with whoever is here, and nothing else?"""
-    post, here = desk.post.copy(), int(desk.post[v])
-    if c >= 0:
-        post[post == c] = here
-    post[v] = c
-    total = sum(desk.problem.score(int(w), int(x)) for w, x in enumerate(post) if x >= 0)
-    breaches = tuple(check(desk.problem, post))
-    return Answer(total, desk.total - total, shifts_to(desk, post), None, None, breaches)
-
-
-def shifts_to(desk: Desk, post: Integers) -> tuple[Shift, ...]:
-    """Return the villages whose person would change from the plan as it stands."""
-    changed = np.flatnonzero(desk.post != post)
-    score = desk.problem.score
-    return tuple(
-        Shift(int(v), b, a, score(int(v), b) if b >= 0 else 0, score(int(v), a) if a >= 0 else 0)
-        for v in changed
-        for b, a in [(int(desk.post[v]), int(post[v]))]
-    )
-
-
-def with_lock(desk: Desk, v: int, c: int) -> Answer:
-    """What if this person went to this village? Earlier locks and hand moves of either give way."""
-    base = standing(desk)
-    locked = [(a, b) for a, b in base.locked if a != v and b != c]
-    forbidden = [pair for pair in base.forbidden if pair != (v, c)]
-    return answer(desk, base.changed(locked=(*locked, (v, c)), forbidden=forbidden))
-
-
-def with_ban(desk: Desk, v: int, c: int) -> Answer:
-    """What if this person could not go to this village?"""
-    base = standing(desk)
-    locked = [pair for pair in base.locked if pair != (v, c)]
-    return answer(desk, base.changed(locked=locked, forbidden=(*base.forbidden, (v, c))))
-
-
-def without_person(desk: Desk, c: int) -> Answer:
-    """What if this person were not there at all?"""
-    base = standing(desk)
-    eligible = base.eligible.copy()
-    eligible[c] = False
-    locked = [(v, b) for v, b in base.locked if b != c]
-    return answer(desk, base.changed(eligible=eligible, locked=locked))
-
-
-def with_one_more(desk: Desk, unit: int) -> Answer:
-    """What if this unit might send one person more?"""
-    base = standing(desk)
-    most = base.most.copy()
-    most[unit] += 1
-    return answer(desk, base.changed(most=most))
+def usual_terms(desk: Desk, v: int, may: npt.NDArray[np.bool_]) -> list[float]:
+    """Return what each term gives on average to those who may serve in a village."""
+    fit, rows = desk.county.instance.fit, max(1, int(may.sum()))
+    worth = fit.B[may] * fit.A[v]
+    return [float(worth[:, s.start : s.stop].sum()) / rows for s in fit.terms]
 
 
 def explain(plan: Plan, v: int) -> Explanation | None:
@@ -171,16 +76,12 @@ def _explain(pk: int, version: int, stamp: Stamp, v: int) -> Explanation | None:
     c = int(desk.post[v])
     if c < 0:
         return None
-    problem, instance = desk.problem, desk.county.instance
-    scores = problem.scores_of(v)
-    may = problem.may_serve(v)
+    problem, instance = desk.standing, desk.county.instance
+    scores, may = problem.scores_of(v), problem.may_serve(v)
     better = [int(x) for x in np.flatnonzero(may & (scores > scores[c]))]
     better.sort(key=lambda x: -int(scores[x]))
-    at = {int(x): int(w) for w, x in enumerate(desk.post) if x >= 0}
-    unit = int(problem.unit[c])
-    sent = int((problem.unit[desk.post[desk.post >= 0]] == unit).sum())
-    full = unit >= 0 and sent >= int(problem.most[unit])
-    more = with_one_more(desk, unit) if full else None
+    at = {int(x): w for w, x in enumerate(desk.post) if x >= 0}
+    told = _told(desk, v, c)
     return Explanation(
         village=v,
         candidate=c,
@@ -190,19 +91,36 @@ def _explain(pk: int, version: int, stamp: Stamp, v: int) -> Explanation | None:
         rank=len(better) + 1,
         eligible=int(may.sum()),
         ahead=tuple((x, at.get(x, -1)) for x in better[:SHOWN]),
-        without=with_ban(desk, v, c),
-        for_village=for_village(desk, v),
-        for_person=for_person(desk, c),
-        unit_full=full,
-        unit_price=None if more is None or more.cost is None else max(0, -more.cost),
+        **told,
     )
 
 
-def usual_terms(desk: Desk, v: int, may: npt.NDArray[np.bool_]) -> list[float]:
-    """Return what each term gives on average to those who may serve in a village."""
-    fit, rows = desk.county.instance.fit, max(1, int(may.sum()))
-    worth = fit.B[may] * fit.A[v]
-    return [float(worth[:, s.start : s.stop].sum()) / rows for s in fit.terms]
+def _told(desk: Desk, v: int, c: int) -> dict[str, Any]:
+    """Return margin, alternatives and bindings: from the open optimum, or solved one by one off the optimum."""
+    if desk.is_optimal and desk.optimum is not None:
+        with desk.asking() as live:
+            if live is not None:
+                found = engine.explain(desk.standing, desk.optimum, v, live)
+                without = live.trial(forbid=[(v, c)])
+        return {
+            "margin": found.margin,
+            "margin_moves": len(without.moves),
+            "for_village": tuple(_alternative(a) for a in found.for_village),
+            "for_person": tuple(_alternative(a) for a in found.for_candidate),
+            "bindings": found.bindings,
+        }
+    asked = with_ban(desk, v, c)
+    return {
+        "margin": asked.cost,
+        "margin_moves": len(asked.shifts),
+        "for_village": for_village(desk, v),
+        "for_person": for_person(desk, c),
+        "bindings": (),
+    }
+
+
+def _alternative(found: engine.Alternative) -> Alternative:
+    return Alternative(found.village, found.candidate, found.score, found.loss, len(found.moves), found.emptied)
 
 
 def for_village(desk: Desk, v: int) -> tuple[Alternative, ...]:
@@ -231,9 +149,13 @@ def for_person(desk: Desk, c: int) -> tuple[Alternative, ...]:
 
 
 def _best(desk: Desk, pairs: Iterable[Pair]) -> tuple[Alternative, ...]:
-    found = [Alternative(v, c, desk.problem.score(v, c), with_lock(desk, v, c)) for v, c in pairs]
-    possible = [a for a in found if a.answer.cost is not None]
-    return tuple(sorted(possible, key=lambda a: a.answer.cost or 0)[:SHOWN])
+    asked = [(v, c, with_lock(desk, v, c)) for v, c in pairs]
+    possible = [
+        Alternative(v, c, desk.problem.score(v, c), found.cost, len(found.shifts))
+        for v, c, found in asked
+        if found.cost is not None
+    ]
+    return tuple(sorted(possible, key=lambda a: a.cost)[:SHOWN])
 
 
 def _prices(desk: Desk) -> Integers:
@@ -263,13 +185,13 @@ def unassigned(desk: Desk) -> list[tuple[int, int, int]]:
 
 def floors(desk: Desk, shares: Sequence[float] = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0)) -> list[tuple[float, Answer]]:
     """Return the optimum at several floors: what a better worst village costs in total."""
-    problem = standing(desk)
+    problem = desk.standing
     return [(share, answer(desk, problem, {"floor": share})) for share in shares]
 
 
 def frontier(desk: Desk, bonuses: Sequence[int] = (0, 50, 100, 200, 500, 1000, 2000)) -> list[tuple[int, Answer, int]]:
     """Return the optimum at several bonuses for staying, each with how many incumbents leave their village."""
-    problem = standing(desk)
+    problem = desk.standing
     found = []
     for bonus in bonuses:
         result = answer(desk, problem, {"keep": bonus})

@@ -1,16 +1,18 @@
 """A plan at work: its problem, its posts as the engine counts them, and the optimum beside which they stand."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from threading import RLock
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting import Live, Problem, solve
 from zhucun.engine.posting import Plan as Optimum
-from zhucun.engine.posting import Problem, solve
 from zhucun.postings.bridge.county import County, Stamp, county_of_plan, facts_stamp
 from zhucun.postings.models import Plan
 
@@ -29,6 +31,7 @@ class Desk:
     post: Integers
     by_hand: frozenset[int]
     gone: tuple[tuple[str, int], ...]
+    lock: RLock = field(default_factory=RLock)
 
     @property
     def problem(self) -> Problem:
@@ -36,12 +39,43 @@ class Desk:
         return self.county.instance.problem
 
     @cached_property
+    def standing(self) -> Problem:
+        """The problem with the plan's hand moves held as if locked, as every answer takes it."""
+        if not self.by_hand:
+            return self.problem
+        locked = set(self.problem.locked) | {(v, int(self.post[v])) for v in self.by_hand}
+        return self.problem.changed(locked=tuple(sorted(locked)))
+
+    @cached_property
     def optimum(self) -> Optimum | None:
-        """The best plan under the rules of this plan, None where the rules leave none."""
+        """The best plan around the hand moves, as near to the posts as they stand as can be; None: the rules clash."""
         try:
-            return solve_with(self.problem, self.settings)
+            return solve_with(self.standing, self.settings, stay=self.post)
         except NoPlan:
             return None
+
+    @contextmanager
+    def asking(self) -> Iterator[Live | None]:
+        """Lend the optimum kept open for questions to one thread at a time; None where there is no optimum."""
+        with self.lock:
+            yield self.live
+
+    @cached_property
+    def live(self) -> Live | None:
+        """The optimum kept open; ask it through `asking`, because a question changes it and puts it back."""
+        return None if self.optimum is None else Live(self.standing, self.optimum)
+
+    @cached_property
+    def margins(self) -> dict[int, int]:
+        """What the county would lose without each post, by village; those that cannot be told are not there."""
+        if not self.is_optimal:
+            return {}
+        with self.asking() as live:
+            if live is None:
+                return {}
+            posted = [(v, int(c)) for v, c in enumerate(self.post) if c >= 0]
+            found = {v: live.trial(forbid=[(v, c)], moves=False) for v, c in posted}
+        return {v: outcome.loss for v, outcome in found.items() if outcome.possible and not outcome.emptied}
 
     @cached_property
     def points(self) -> Integers:
@@ -61,10 +95,11 @@ class Desk:
         return self.optimum is not None and bool((self.optimum.post == self.post).all())
 
 
-def solve_with(problem: Problem, settings: Mapping[str, Any]) -> Optimum:
-    """Solve under a plan's settings; raises NoPlan where the rules clash."""
+def solve_with(problem: Problem, settings: Mapping[str, Any], *, stay: Integers | None = None) -> Optimum:
+    """Solve under a plan's settings, near the posts of `stay` where that costs nothing; raises NoPlan on a clash."""
     return solve(
         problem,
+        stay=stay,
         floor=float(settings.get("floor", 0)),
         keep=int(settings.get("keep", 0)),
         leximin=int(settings.get("leximin", 0)),

@@ -12,7 +12,6 @@ from zhucun.engine.posting.fit import village_key
 from zhucun.engine.posting.instance import Instance
 from zhucun.engine.posting.plan import Floor
 from zhucun.engine.posting.seal import sealed
-from zhucun.postings.bridge.answers import standing, standing_optimum
 from zhucun.postings.bridge.desk import Desk
 
 
@@ -20,13 +19,13 @@ def seal(desk: Desk, optimum: Optimum) -> str:
     """Return the problem and the plan as one text that outlives every later change of facts."""
     instance = desk.county.instance
     people = [c.code for c in instance.candidates]
-    return sealed(standing(desk), optimum, [village_key(v) for v in instance.villages], people)
+    return sealed(desk.standing, optimum, [village_key(v) for v in instance.villages], people)
 
 
 def provable(desk: Desk) -> tuple[Instance, Optimum]:
     """Return the plan as it stands with a certificate that holds for it, and the instance it is a plan of."""
-    instance = replace(desk.county.instance, problem=standing(desk))
-    optimum = standing_optimum(desk)
+    instance = replace(desk.county.instance, problem=desk.standing)
+    optimum = desk.optimum
     if optimum is not None and bool((optimum.post == desk.post).all()):
         return instance, optimum
     return instance, bounded(desk, instance)

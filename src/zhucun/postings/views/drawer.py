@@ -13,10 +13,11 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, allowed, engine_language
 from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
-from zhucun.postings.bridge import answers
-from zhucun.postings.bridge.answers import Alternative, Answer, Explanation
+from zhucun.postings.bridge import answers, what_if
+from zhucun.postings.bridge.answers import Alternative, Explanation
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.bridge.results import refusal
+from zhucun.postings.bridge.what_if import Answer
 from zhucun.postings.forms.plans import PairForm
 from zhucun.postings.models import Candidate, PairRule, Plan
 from zhucun.postings.views import cells, words
@@ -81,7 +82,7 @@ def _needs(desk: Desk, v: int) -> list[dict[str, Any]]:
 
 def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[str, Any]:
     language, scale = engine_language(), desk.county.instance.fit.scale
-    margin = found.without.cost if found.without else None
+    margin = found.margin
     parts = [
         {
             "label": part.term.say(language),
@@ -106,8 +107,6 @@ def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[
         "reasons": words.reasons(row, desk, found, user),
         "for_village": [_alternative(row, desk, a, user) for a in found.for_village],
         "for_person": [_alternative(row, desk, a, user) for a in found.for_person],
-        "unit_full": found.unit_full,
-        "unit_price": found.unit_price,
     }
 
 
@@ -118,9 +117,10 @@ def _alternative(row: Plan, desk: Desk, found: Alternative, user: User) -> dict[
         "person": person,
         "name": name_of(person, row, user),
         "points": found.points,
-        "cost": found.answer.cost,
-        "moves": len(found.answer.shifts),
-        "near_tie": answers.near_tie(found.answer.cost, desk.county.instance.fit.scale),
+        "cost": found.cost,
+        "moves": found.moves,
+        "emptied": found.emptied,
+        "near_tie": not found.emptied and answers.near_tie(found.cost, desk.county.instance.fit.scale),
     }
 
 
@@ -170,15 +170,15 @@ def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
     if do in ("lock", "forbid", "without", "more") and c < 0:
         raise Refused("plan.choose_person", _("Choose a person first."))
     if do == "lock":
-        return answers.with_lock(desk, v, c)
+        return what_if.with_lock(desk, v, c)
     if do == "forbid":
-        return answers.with_ban(desk, v, c)
+        return what_if.with_ban(desk, v, c)
     if do == "without":
-        return answers.without_person(desk, c)
+        return what_if.without_person(desk, c)
     if do == "more":
-        return answers.with_one_more(desk, int(desk.problem.unit[c]))
+        return what_if.with_one_more(desk, int(desk.problem.unit[c]))
     if do in ("assign", "empty"):
-        return answers.by_hand(desk, v, c if do == "assign" else -1)
+        return what_if.by_hand(desk, v, c if do == "assign" else -1)
     raise Http404
 
 

@@ -61,6 +61,7 @@ def table_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
     kinds = pair_kinds(plan)
     language = engine_language()
     wanted, towns = request.GET.get("town", ""), {}
+    scale = desk.county.instance.fit.scale
     rows = []
     for v, village in enumerate(desk.county.villages):
         towns[village.town_code] = village.town or village.town_code
@@ -78,13 +79,16 @@ def table_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
                 "unit": person.unit.name if person else "",
                 "specialities": cells.labels(Need, person.specialities[:2]) if person else "",
                 "points": int(desk.points[v]) if person else None,
-                "share": int(desk.points[v]) / desk.county.instance.fit.scale if person else 0,
+                "margin": desk.margins.get(v),
+                "near_tie": answers.near_tie(desk.margins.get(v), scale),
                 "serves": person is not None and desk.county.serving.get(village.code) == person.pk,
                 "locked": person is not None and kinds.get((village.code, person.pk)) == PairRuleKind.LOCK,
                 "by_hand": v in desk.by_hand,
             }
         )
     order = request.GET.get("sort", "village")
+    if order == "margin":
+        rows.sort(key=lambda r: (r["margin"] is None, r["margin"] or 0))
     if order == "points":
         rows.sort(key=lambda r: (r["points"] is not None, r["points"] or 0))
     return {"rows": rows, "towns": list(towns.items()), "town": wanted, "sort": order}

@@ -27,9 +27,8 @@ def reasons(plan: Plan, desk: Desk, found: Explanation, user: User) -> list[str]
         said.append(_("Of the %(count)s people who may serve here nobody fits better.") % {"count": found.eligible})
     else:
         said.append(_ahead(plan, desk, found, user))
-    said.append(_price(found, name))
-    if found.unit_full:
-        said.append(_unit(found, person.unit.name))
+    said.append(_price(found))
+    said += [binding.text.say(language) for binding in found.bindings]
     return said
 
 
@@ -51,27 +50,16 @@ def _ahead(plan: Plan, desk: Desk, found: Explanation, user: User) -> str:
     }
 
 
-def _price(found: Explanation, name: str) -> str:
-    if found.without is None or found.without.cost is None:
-        return _("Without this pair the rules leave no plan.")
-    cost, moves = found.without.cost, len(found.without.shifts)
-    if cost <= 0:
-        return _("Without this pair the county loses nothing: %(count)s villages would change.") % {"count": moves}
-    return _(
-        "Without this pair the county loses %(cost)s points even after the best rearrangement of %(count)s villages."
-    ) % {
-        "cost": cost,
-        "count": moves,
-    }
-
-
-def _unit(found: Explanation, unit: str) -> str:
-    if found.unit_price:
-        return _("%(unit)s sends as many as it may; one place more would gain the county %(price)s points.") % {
-            "unit": unit,
-            "price": found.unit_price,
-        }
-    return _("%(unit)s sends as many as it may, and one place more would gain nothing.") % {"unit": unit}
+def _price(found: Explanation) -> str:
+    if found.margin is None:
+        return _("Without this pair the rules leave no plan that fills as many villages.")
+    told = {"cost": found.margin, "count": found.margin_moves}
+    if found.margin <= 0:
+        return _("Without this pair the county loses nothing: %(count)s villages would change.") % told
+    return (
+        _("Without this pair the county loses %(cost)s points even after the best rearrangement of %(count)s villages.")
+        % told
+    )
 
 
 def what_if_title(do: str) -> str:

@@ -14,7 +14,6 @@ from zhucun.core.models import User
 from zhucun.core.refusals import allowed, engine_language
 from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
-from zhucun.postings.bridge import answers
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.forms.plans import PublishForm, SettingsForm
 from zhucun.postings.models import Plan
@@ -88,8 +87,7 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
 
 def gain(desk: Desk) -> int:
     """Return how much solving again would gain in points, with hand moves left alone."""
-    best = answers.standing_optimum(desk)
-    return 0 if best is None else best.total - desk.total
+    return 0 if desk.optimum is None else desk.optimum.total - desk.total
 
 
 def _facts_changed(row: Plan, desk: Desk) -> bool:

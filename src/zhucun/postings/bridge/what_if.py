@@ -1,0 +1,105 @@
+"""What if: a changed problem solved again with proof and set beside the plan as it stands; nothing is written."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting import Breach, Problem, check
+from zhucun.engine.posting import Plan as Optimum
+from zhucun.postings.bridge.desk import Desk, solve_with
+
+Integers = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A village whose person changes; -1 is nobody."""
+
+    village: int
+    before: int
+    after: int
+    before_points: int
+    after_points: int
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """What would hold instead: the new optimum, what it costs the county against the plan as it stands, who moves."""
+
+    total: int | None
+    cost: int | None
+    shifts: tuple[Shift, ...]
+    optimum: Optimum | None
+    refusal: NoPlan | None = None
+    breaches: tuple[Breach, ...] = ()
+
+
+def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None) -> Answer:
+    """Solve a changed problem and set it beside the plan as it stands."""
+    try:
+        optimum = solve_with(problem, {**desk.settings, **(settings or {})}, stay=desk.post)
+    except NoPlan as error:
+        return Answer(None, None, (), None, error)
+    return compared(desk, optimum)
+
+
+def compared(desk: Desk, optimum: Optimum) -> Answer:
+    """Set another optimum beside the plan as it stands."""
+    return Answer(optimum.total, desk.total - optimum.total, shifts_to(desk, optimum.post), optimum)
+
+
+def by_hand(desk: Desk, v: int, c: int) -> Answer:
+    """What if only this person were moved here (-1: nobody), swapping with whoever is here, and nothing else?"""
+    post, here = desk.post.copy(), int(desk.post[v])
+    if c >= 0:
+        post[post == c] = here
+    post[v] = c
+    total = sum(desk.problem.score(int(w), int(x)) for w, x in enumerate(post) if x >= 0)
+    breaches = tuple(check(desk.problem, post))
+    return Answer(total, desk.total - total, shifts_to(desk, post), None, None, breaches)
+
+
+def shifts_to(desk: Desk, post: Integers) -> tuple[Shift, ...]:
+    """Return the villages whose person would change from the plan as it stands."""
+    changed = np.flatnonzero(desk.post != post)
+    score = desk.problem.score
+    return tuple(
+        Shift(int(v), b, a, score(int(v), b) if b >= 0 else 0, score(int(v), a) if a >= 0 else 0)
+        for v in changed
+        for b, a in [(int(desk.post[v]), int(post[v]))]
+    )
+
+
+def with_lock(desk: Desk, v: int, c: int) -> Answer:
+    """What if this person went to this village? Earlier locks and hand moves of either give way."""
+    base = desk.standing
+    locked = [(a, b) for a, b in base.locked if a != v and b != c]
+    forbidden = [pair for pair in base.forbidden if pair != (v, c)]
+    return answer(desk, base.changed(locked=(*locked, (v, c)), forbidden=forbidden))
+
+
+def with_ban(desk: Desk, v: int, c: int) -> Answer:
+    """What if this person could not go to this village?"""
+    base = desk.standing
+    locked = [pair for pair in base.locked if pair != (v, c)]
+    return answer(desk, base.changed(locked=locked, forbidden=(*base.forbidden, (v, c))))
+
+
+def without_person(desk: Desk, c: int) -> Answer:
+    """What if this person were not there at all?"""
+    base = desk.standing
+    eligible = base.eligible.copy()
+    eligible[c] = False
+    locked = [(v, b) for v, b in base.locked if b != c]
+    return answer(desk, base.changed(eligible=eligible, locked=locked))
+
+
+def with_one_more(desk: Desk, unit: int) -> Answer:
+    """What if this unit might send one person more?"""
+    base = desk.standing
+    most = base.most.copy()
+    most[unit] += 1
+    return answer(desk, base.changed(most=most))
