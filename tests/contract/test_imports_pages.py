@@ -1,6 +1,7 @@
 """The wizard: each step at its own address, resumable, saying what is wrong and what to do."""
 
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -113,7 +114,7 @@ def test_a_bad_file_is_said_on_the_page_and_the_choice_stays(content: bytes, wor
     page = answer.content.decode()
     assert answer.status_code == 422
     assert words in page
-    assert 'value="candidates" required checked' in page
+    assert re.search(r'value="candidates"\s+required\s+checked', page)
 
 
 def test_no_file_is_said_at_its_field(client: Client) -> None:
