@@ -81,7 +81,7 @@ def _named(choice: Mapping[str, Any] | RuleSet) -> tuple[str, str, date]:
 
 
 def rule_sets(kind: str, *, on: date, area: str = "") -> tuple[RuleSet, ...]:
-    """Return the shipped sets of a kind that have begun, with the figures of this day and area, for a county to choose."""
+    """Return the shipped sets of a kind that have begun, with figures of this day and area, for a county to choose."""
     return tuple(read(kind, row, on=on, area=area) for row in _papers(kind) if row["since"] <= on)
 
 
