@@ -6,7 +6,7 @@ from hypothesis import assume, given, settings
 
 from tests.unit.posting.problems import problems
 from zhucun.engine.errors import NoPlan
-from zhucun.engine.posting import Plan, People, Problem, Villages, check, frontier, repost, solve, verify, what_if
+from zhucun.engine.posting import People, Plan, Problem, Villages, check, frontier, repost, solve, verify, what_if
 from zhucun.engine.posting.change import without
 
 

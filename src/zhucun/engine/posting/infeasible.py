@@ -1,54 +1,43 @@
-"""Why there is no plan: the rules that clash, and a smallest set to relax."""
+"""Why there is no plan: the rules that clash, and a smallest set to relax; never just "infeasible".
+
+The solver never meets a wall: a lock gives way, a least quota borrows imaginary people, a village stays empty, each at
+a cost that no sum of scores can reach. So the best it finds breaks as few of these as can be (they are what to relax),
+and the prices, which only such costs can lift so high, name the rules that clash with them.
+"""
 
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
 from zhucun.engine.errors import NoPlan
+from zhucun.engine.posting.fairness import hall_set
 from zhucun.engine.posting.optimum import Optimum
-from zhucun.engine.posting.problem import Problem
+from zhucun.engine.posting.problem import Pair, Problem
 from zhucun.engine.texts import Text
 
-LOCK_CLASH = Text(
-    "锁定“{person}→{village}”与规则冲突：{why}。请解除该锁定或修改相应规则。",
-    "The lock of {person} to {village} clashes with a rule: {why}. Release the lock or change the rule.",
+CLASH = Text("没有满足全部规则的方案。互相冲突的规则：{rules}。最少需要放宽：{relax}。", "No plan obeys all rules. These clash: {rules}. The least to relax: {relax}.")  # noqa: E501  # fmt: skip
+LOCKED = Text("{person}锁定派往{village}", "the lock of {person} to {village}")
+LOCKED_TWICE = Text("{person}或{village}被锁定了不止一次", "{person} or {village} is locked more than once")
+NOT_ELIGIBLE = Text("{person}不符合选派条件", "{person} is not eligible")
+FORBIDDEN = Text("{person}与{village}已被列为不得配对", "{person} and {village} are a forbidden pair")
+OUTSIDE = Text("{person}不在可派往{village}的范围内", "{person} may not serve in {village}")
+MOST = Text("{name}最多派 {limit} 人", "{name} may send at most {limit}")
+LEAST = Text("{name}至少派 {limit} 人", "{name} must send at least {limit}")
+LEAST_INSIDE = Text("{name}内各单位下限合计 {limit} 人", "the least quotas inside {name} add up to {limit}")
+FEWER = Text("{name}的下限降低 {by} 人", "lower what {name} must send by {by}")
+MORE = Text("{name}的上限提高 {by} 人", "raise what {name} may send by {by}")
+RELEASE = Text("解除{person}→{village}的锁定", "release the lock of {person} to {village}")
+COVER = Text(
+    "{count} 个村（{villages}）只有 {usable} 名可用人选",
+    "{count} villages ({villages}) have only {usable} usable people",
 )
-TWICE = Text("同一人或同一村被锁定了两次", "the same person or village is locked twice")
-NOT_ELIGIBLE = Text("此人不符合选派条件", "this person is not eligible")
-FORBIDDEN = Text("这一配对已被禁止", "this pair is forbidden")
-OUTSIDE = Text("不在可派往的范围内", "this person may not serve there")
-TOO_FEW = Text(
-    "{name}派不足下限 {least} 人：可派且有村可去的人不够。请降低下限，或增加符合条件的人选。",
-    "{name} cannot send the {least} people it must: too few of its people can go anywhere. "
-    "Lower the least number or add eligible people.",
+LEAVE = Text(
+    "允许 {count} 个村暂缺，或为其增加 {count} 名可派人选",
+    "let {count} village(s) wait, or add {count} people for them",
 )
-
-QUOTA_CLASH = Text(
-    "{name}所属各单位的下限合计 {must} 人，超过{name}的上限 {most} 人。请提高上限或降低下限。",
-    "The units of {name} must together send {must}, but {name} may send at most {most}. Raise this or lower those.",
-)
-
-
-def check_locks(problem: Problem) -> None:
-    """Refuse locks that contradict a rule or each other, before anything is solved."""
-    villages = Counter(v for v, _ in problem.locked)
-    people = Counter(c for _, c in problem.locked)
-    for v, c in problem.locked:
-        why = None
-        if villages[v] > 1 or people[c] > 1:
-            why = TWICE
-        elif not problem.eligible[c]:
-            why = NOT_ELIGIBLE
-        elif (v, c) in problem.forbidden_pairs:
-            why = FORBIDDEN
-        elif not problem.in_jurisdiction(v, c):
-            why = OUTSIDE
-        if why:
-            names = {"person": problem.candidate_name(c), "village": problem.village_name(v)}
-            text = Text(LOCK_CLASH.say("zh", why=why, **names), LOCK_CLASH.say("en", why=why, **names))
-            error = NoPlan("lock_clash", text)
-            error.details = {"relax": [{"rule": "locked", "village": v, "candidate": c}]}
-            raise error
+MOST_NAMED = 6  # villages named in one sentence
 
 
 def check_quotas(problem: Problem) -> None:
@@ -59,24 +48,110 @@ def check_quotas(problem: Problem) -> None:
     for node in tree.bottom_up():
         must[node] = max(must[node], inside[node])
         if must[node] > tree.most[node]:
-            raise quota_clash(problem, node, int(must[node]))
+            name, limit, by = problem.node_name(node), int(tree.most[node]), int(must[node] - tree.most[node])
+            rules = [LEAST_INSIDE.filled(name=name, limit=int(must[node])), MOST.filled(name=name, limit=limit)]
+            relax = [{"rule": "most", "node": node, "by": by}]
+            raise _clash("quota_clash", rules, [MORE.filled(name=name, by=by)], relax)
         if tree.parent[node] >= 0:
             inside[tree.parent[node]] += must[node]
 
 
-def quota_clash(problem: Problem, node: int, must: int) -> NoPlan:
-    """Return the refusal for a group whose upper limit is below the sum of the lower limits inside it."""
-    most = int(problem.tree.most[node])
-    return NoPlan("quota_clash", QUOTA_CLASH, name=problem.node_name(node), must=must, most=most)
+def check_locks(problem: Problem) -> None:
+    """Refuse locks that contradict a rule or each other, all of them at once, before anything is solved."""
+    villages = Counter(v for v, _ in problem.locked)
+    people = Counter(c for _, c in problem.locked)
+    rules, relax = [], []
+    for v, c in problem.locked:
+        broken = (
+            (villages[v] > 1 or people[c] > 1, LOCKED_TWICE),
+            (not problem.eligible[c], NOT_ELIGIBLE),
+            ((v, c) in problem.forbidden_pairs, FORBIDDEN),
+            (not problem.in_jurisdiction(v, c), OUTSIDE),
+        )
+        against = [text.filled(**_names(problem, (v, c))) for wrong, text in broken if wrong]
+        if against:
+            rules += [LOCKED.filled(**_names(problem, (v, c))), *against]
+            relax.append((v, c))
+    if relax:
+        keep_first = _first_of_each(relax) if all(problem.may(v, c) for v, c in relax) else set()
+        release = [pair for pair in relax if pair not in keep_first]
+        raise _clash("lock_clash", rules, *_released(problem, release))
 
 
 def refuse_if_broken(optimum: Optimum) -> None:
     """Raise NoPlan if even the best search had to break a lock or borrow imaginary people for a least quota."""
-    if optimum.broken:
-        raise NoPlan("no_plan", TOO_FEW.filled(name="", least=0))
+    if not optimum.broken:
+        return
+    problem, network = optimum.frame.problem, optimum.network
+    broken = [(v, c) for v, c in problem.locked if optimum.post[v] != c]
+    said, relax = _released(problem, broken)
+    rules = [LOCKED.filled(**_names(problem, pair)) for pair in broken] + _tight_quotas(optimum)
+    real = problem.tree.sent(problem.unit[optimum.post[optimum.post >= 0]])
+    for node in np.flatnonzero(real < network.least).tolist():
+        name, limit, by = problem.node_name(node), int(network.least[node]), int(network.least[node] - real[node])
+        rules.append(LEAST.filled(name=name, limit=limit))
+        said.append(FEWER.filled(name=name, by=by))
+        relax.append({"rule": "least", "node": node, "by": by})
+    raise _clash("no_plan", rules, said, relax)
 
 
 def refuse_if_empty(optimum: Optimum) -> None:
-    """Raise NoPlan if a village stays empty."""
-    if (optimum.post < 0).any():
-        raise NoPlan("no_plan", TOO_FEW.filled(name="", least=0))
+    """Raise NoPlan if a village stays empty, naming the villages that compete for too few people."""
+    empty = np.flatnonzero(optimum.post < 0).tolist()
+    if not empty:
+        return
+    problem, hall = optimum.frame.problem, hall_set(optimum, 0)
+    names = [problem.village_name(v) for v in hall.villages[:MOST_NAMED]]
+    more = ("…",) if len(hall.villages) > MOST_NAMED else ()
+    values = {"count": len(hall.villages), "usable": hall.usable}
+    listed = Text("、".join((*names, *more)), ", ".join((*names, *more)))
+    rule = Text(COVER.say("zh", villages=listed, **values), COVER.say("en", villages=listed, **values))
+    relax = [{"rule": "cover", "village": v} for v in empty]
+    raise _clash("not_enough_people", [rule, *_tight_quotas(optimum)], [LEAVE.filled(count=len(empty))], relax)
+
+
+def _tight_quotas(optimum: Optimum) -> list[Text]:
+    """Return the quotas whose price only a broken rule can explain."""
+    problem, network, half = optimum.frame.problem, optimum.network, optimum.frame.unfilled_cost // 2
+    prices = network.group_prices()
+    rules = []
+    for node in np.flatnonzero(np.abs(prices) > half).tolist():
+        text, limit = (MOST, network.most) if prices[node] > 0 else (LEAST, network.least)
+        rules.append(text.filled(name=problem.node_name(node), limit=int(limit[node])))
+    return rules
+
+
+def _released(problem: Problem, pairs: Iterable[Pair]) -> tuple[list[Text], list[dict[str, Any]]]:
+    listed = list(pairs)
+    said = [RELEASE.filled(**_names(problem, pair)) for pair in listed]
+    return said, [{"rule": "locked", "village": v, "candidate": c} for v, c in listed]
+
+
+def _first_of_each(pairs: list[Pair]) -> set[Pair]:
+    """Return the locks that can stay when others of the same person or village go."""
+    villages: set[int] = set()
+    people: set[int] = set()
+    kept = set()
+    for v, c in pairs:
+        if v not in villages and c not in people:
+            kept.add((v, c))
+            villages.add(v)
+            people.add(c)
+    return kept
+
+
+def _names(problem: Problem, pair: Pair) -> dict[str, str]:
+    return {"village": problem.village_name(pair[0]), "person": problem.candidate_name(pair[1])}
+
+
+def _clash(code: str, rules: list[Text], said: list[Text], relax: list[dict[str, Any]]) -> NoPlan:
+    """Return the refusal with its rules and what to relax, in words and as data."""
+    lists = {"rules": Text(*_joined(rules)), "relax": Text(*_joined(said))}
+    error = NoPlan(code, Text(CLASH.say("zh", **lists), CLASH.say("en", **lists)))
+    error.details = {"rules": list(dict.fromkeys(rules)), "relax": relax}
+    return error
+
+
+def _joined(texts: list[Text]) -> tuple[str, str]:
+    listed = dict.fromkeys(texts)
+    return "；".join(text.zh for text in listed), "; ".join(text.en for text in listed)

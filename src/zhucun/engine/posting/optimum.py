@@ -15,6 +15,8 @@ from zhucun.engine.posting.sample import guess_prices
 MOST_NEW = 12  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
 
+FEW = 0.03  # of all villages
+
 Quotas = Mapping[int, tuple[int, int]]  # tree node -> (least, most)
 
 
@@ -65,11 +67,26 @@ class Optimum:
         self.proved = False
 
     def prove_soft(self, listener: Listener | None = None) -> None:
-        """Prove with empty villages at a moderate cost: quick while arcs are few, and mostly all there is to do."""
-        self.network.outside[:] = -max(self.frame.problem.largest, 1)
-        self.network.price[: self.network.villages] = self.network.outside
+        """Prove with empty villages at a moderate cost: quick while arcs are few, and mostly all there is to do.
+
+        While arcs are few, a village stops bidding where pairs outside the network may serve it better, and gets some
+        of those instead: otherwise all would drive up the few people they know of, only to let them go again.
+        """
+        network, everywhere = self.network, np.arange(self.frame.problem.villages)
+        moderate = -max(self.frame.problem.largest, 1)
+        network.outside[:] = moderate
+        network.price[: network.villages] = moderate
         self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
-        self.prove(np.arange(self.frame.problem.villages), listener)
+        hungry = np.ones(network.villages, dtype=np.bool_)
+        while hungry.sum() > FEW * network.villages and not self.stopped():
+            left = self.pricing.left
+            network.outside[:] = np.where(np.isfinite(left), np.maximum(left - 1, moderate), moderate)
+            network.improve(everywhere)
+            self.rounds += 1
+            hungry = (network.post < 0) & (network.outside > moderate)
+            self.pricing.find(MOST_NEW, hungry)
+        network.outside[:] = moderate
+        self.prove(everywhere, listener)
 
     def prove_hard(self, listener: Listener | None = None) -> None:
         """Prove with the true cost of an empty village, after `prove_soft`."""

@@ -14,9 +14,10 @@ import numpy as np
 
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.network import Network
-from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Integers, Pair
+from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Booleans, Integers, Pair
 
 LOW = -float(2**53)
+LOWEST = -(2**62)
 STRIP = 2048  # villages looked at together
 WORTH_A_THREAD = 2_000_000  # pairs
 
@@ -41,12 +42,15 @@ class Pricing:
         self.special = np.array([c for _, c in pairs], dtype=np.int64)
         self.first_special = np.searchsorted(villages, np.arange(self.frame.problem.villages + 1)).astype(np.int64)
 
-    def find(self, most_new: int, ties: bool = False) -> Integers:
+    def find(self, most_new: int, hungry: Booleans | None = None, ties: bool = False) -> Integers:
         """Add pairs that exceed (`ties`: or equal) their village's price, at most `most_new` for each village.
 
-        Returns the villages that got some: none, if the prices explain every pair there is.
+        `hungry` villages take their best pairs in any case. Returns the villages that got some: none, if the prices
+        explain every pair there is.
         """
         charge, wanted = self.network.charged(), self.network.price[: self.network.villages] - ties
+        if hungry is not None:
+            wanted[hungry] = LOWEST
         whole = self.left > wanted
         fallen = charge < self.last
         self.last = charge.copy()
