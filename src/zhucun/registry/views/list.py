@@ -51,7 +51,6 @@ def villages(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     if county and context["view"] != "table":
         context["map"] = shown_map(listing, colour, county, dict(areas))
         context["colours"] = colours(colour)
-        context["kept"] = [(k, v) for k, v in request.GET.items() if k not in ("by", "page", "export")]
     if request.headers.get("HX-Target") == "map" and context["map"]:
         return render(request, "registry/tile_map.html", context)
     return listing.answer("registry/villages.html", context)
