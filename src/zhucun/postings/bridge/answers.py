@@ -24,7 +24,7 @@ Pair = tuple[int, int]
 TRIED = 5  # alternatives solved before the best three are shown
 SHOWN = 3
 NOT_POSSIBLE = -(2**60)  # far below any worth, and its negative still fits
-NEAR_TIE = 0.015  # of the scale: below this another person is as good within the errors of the facts
+NEAR_TIE = 0.005  # of the scale: below this another person is as good within the errors of the facts
 
 
 @dataclass(frozen=True, eq=False)

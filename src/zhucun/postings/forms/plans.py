@@ -50,7 +50,7 @@ class SettingsForm(forms.Form):
 class PlanForm(SettingsForm):
     """A new plan: name, day, weights, and how it is solved."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=_("Plan name"), max_length=60)
     on = day_field(_("Day"), help_text=_("The rules, needs and terms of this day hold."))
     scheme = forms.ModelChoiceField(
         Scheme.objects.none(), label=_("Weights"), required=False, empty_label=_("the shipped weights")

@@ -29,7 +29,9 @@ def points_of(term: TermName) -> str:
 class SchemeForm(forms.Form):
     """Points a term, slogans and rules; saved under a name as a new version."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("The same name makes a new version of it."))
+    name = forms.CharField(
+        label=_("Name of the weights"), max_length=60, help_text=_("The same name makes a new version of it.")
+    )
     slogans = forms.MultipleChoiceField(
         label=_("Kind of cadre for kind of village"), required=False, widget=forms.CheckboxSelectMultiple
     )

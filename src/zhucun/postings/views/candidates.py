@@ -81,7 +81,7 @@ def candidate_listing(request: HttpRequest, user: User, on: date) -> Listing:
             ),
             Column(
                 "eligible",
-                gettext_lazy("Eligible"),
+                gettext_lazy("Eligibility"),
                 lambda c: cells.eligible_words(verdicts[c.pk], c)[0],
                 cell=lambda c: cells.eligible_pill(verdicts[c.pk], c),
             ),
@@ -129,7 +129,7 @@ def _filters(user: User, on: date) -> tuple[Filter, ...]:
     return (
         Filter(
             "eligible",
-            gettext_lazy("Eligible"),
+            gettext_lazy("Eligibility"),
             [("yes", _("Eligible")), ("confirm", _("To be confirmed")), ("no", _("Not eligible"))],
             eligible,
         ),

@@ -33,8 +33,8 @@ def history_tab(plan: Plan, _desk: Desk, _user: User, _request: HttpRequest) -> 
 
 
 TABS: dict[str, tuple[Any, Tab]] = {
-    "map": (gettext_lazy("Map"), map_tab),
-    "table": (gettext_lazy("Table"), table_tab),
+    "map": (gettext_lazy("Map view"), map_tab),
+    "table": (gettext_lazy("Table view"), table_tab),
     "unassigned": (gettext_lazy("Unassigned people"), unassigned_tab),
     "floor": (gettext_lazy("Worst-served villages"), floor_tab),
     "rules": (gettext_lazy("Locks and bans"), rules_tab),
