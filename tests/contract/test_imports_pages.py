@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.contract.imports import COUNTY, PEOPLE, ROWS, persons, sheet
+from tests.contract.imports import COUNTY, HEADINGS, PEOPLE, ROWS, persons, sheet
 from zhucun.core.models import User
 from zhucun.engine.facts import FACTS, Subject
 from zhucun.engine.intake import inspect
@@ -254,3 +254,23 @@ def test_the_list_of_imports_takes_few_queries(
     for path, most in (("problems", 10), ("changes", 10), ("columns", 6)):
         with django_assert_max_num_queries(most):
             client.get(f"/imports/{row.pk}/{path}/")
+
+
+def test_another_sheet_of_the_workbook_can_be_chosen(client: Client) -> None:
+    book = openpyxl.Workbook()
+    for title, rows in (("一季度", ROWS), ("二季度", ROWS[:1])):
+        page = book.create_sheet(title)
+        for row in (HEADINGS, *rows):
+            page.append(row)
+    book.remove(book.worksheets[0])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    row = uploaded(client, buffer.getvalue())
+    assert (row.found["sheets"], row.found["sheet"], row.rows_total) == (["一季度", "二季度"], "一季度", 3)
+    confirmed_columns(client, row, sheet="二季度")
+    row.refresh_from_db()
+    # Another sheet has other columns: a person confirms those first.
+    assert (row.state, row.found["sheet"], row.rows_total) == (ImportState.MAPPED, "二季度", 1)
+    confirmed_columns(client, row, sheet="二季度")
+    row.refresh_from_db()
+    assert (row.state, row.rows_new) == (ImportState.CHECKED, 1)

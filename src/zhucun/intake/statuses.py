@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportState(models.TextChoices):
@@ -12,7 +13,7 @@ class ImportState(models.TextChoices):
     CHECKED = "checked", _("Checked")
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
-    DROPPED = "dropped", _("Dropped")
+    DROPPED = "dropped", pgettext_lazy("import", "Dropped")
 
 
 S = ImportState

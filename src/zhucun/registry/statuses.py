@@ -20,7 +20,7 @@ GROUPS: tuple[FactGroup, ...] = (
     FactGroup("place", _("Village"), ("code", "name", "town", "kinds", "dialect", "wanted", "helper_unit")),
     FactGroup(
         "people",
-        _("People"),
+        _("Population"),
         (
             "households", "persons", "groups", "labour_persons", "away_persons", "minority_persons", "old_persons",
             "left_behind_children",

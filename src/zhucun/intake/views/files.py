@@ -59,7 +59,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
                 sort="filename",
                 link=lambda r: reverse("intake:import", args=[r.pk]),
             ),
-            Column("subject", gettext_lazy("What"), lambda r: SUBJECT_LABELS[r.subject_kind]),
+            Column("subject", gettext_lazy("Subject"), lambda r: SUBJECT_LABELS[r.subject_kind]),
             Column("state", gettext_lazy("State"), lambda r: r.get_state_display(), sort="state"),
             Column("rows", gettext_lazy("Rows"), lambda r: r.rows_total, number=True),
             Column("new", gettext_lazy("New"), lambda r: r.rows_new, number=True, minor=True),
@@ -69,7 +69,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             Column("at", gettext_lazy("When"), lambda r: r.at, sort="at"),
         ),
         filters=(
-            Filter("subject", gettext_lazy("What"), subjects, lambda q, v: q.filter(subject=v)),
+            Filter("subject", gettext_lazy("Subject"), subjects, lambda q, v: q.filter(subject=v)),
             Filter("state", gettext_lazy("State"), ImportState.choices, lambda q, v: q.filter(state=v)),
         ),
         search=("filename",),

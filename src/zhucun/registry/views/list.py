@@ -192,5 +192,5 @@ def colours(chosen: ColourBy) -> list[dict[str, Any]]:
         groups[group].append({"key": key, "label": choice.text.say(language), "chosen": key == chosen.key})
     return [
         {"label": _("Needs and hardship"), "choices": groups["needs"]},
-        {"label": _("Figures"), "choices": groups["figures"]},
+        {"label": _("Village figures"), "choices": groups["figures"]},
     ]
