@@ -79,12 +79,7 @@ def _worst(optimum: Optimum) -> int:
 
 def _own_best(optimum: Optimum) -> int:
     """Return what no floor can exceed: the lowest, over the villages now filled, of the best score they could have."""
-    problem, villages = optimum.frame.problem, _free(optimum)
+    villages = _free(optimum)
     if (optimum.post < 0).any():
-        return problem.largest
-    lowest = 2**53
-    for start in range(0, len(villages), 64):
-        rows = villages[start : start + 64]
-        scores = np.stack([np.where(problem.may_serve(int(v)), problem.scores_of(int(v)), NO_FLOOR) for v in rows])
-        lowest = min(lowest, int(scores.max(axis=1).min()))
-    return lowest
+        return optimum.frame.problem.largest
+    return int(optimum.pricing.best_scores()[villages].min(initial=2**53))

@@ -69,47 +69,67 @@ class Pricing:
         known = self.network.price[: self.network.villages]
         return np.maximum(known, np.where(np.isfinite(self.left), self.left, known)).astype(np.int64)
 
+    def best_scores(self) -> Integers:
+        """Return the highest score each village could have, whoever else wanted the same person; LOWEST if none."""
+        network, problem = self.network, self.frame.problem
+        best = np.full(problem.villages, LOWEST, dtype=np.int64)
+        arcs = slice(0, network.arcs)
+        np.maximum.at(best, network.arc_village[arcs], network.arc_score[arcs])
+        nothing, bar = np.zeros(problem.candidates, np.int64), np.full(problem.villages, LOW)
+        for villages, candidates in self.frame.columns:
+            rows = np.arange(problem.villages) if villages is None else villages
+            for part, found in self._scan(rows, candidates, nothing, bar, 1):
+                score = np.where(found.count > 0, found.worth[:, 0], LOWEST).astype(np.int64)
+                best[part] = np.maximum(best[part], score)
+        return best
+
     def _look(self, rows: Integers, columns: Integers | None, wanted: Integers, most_new: int) -> Integers:
         """Look at some villages with some candidates; return the villages that got new arcs."""
-        from zhucun.engine.posting import scan
+        found = self._scan(rows, columns, self.network.charged(), self.left, most_new)
+        return np.concatenate([rows[:0], *(self._offer(part, best, wanted[part]) for part, best in found)])
 
+    def _scan(
+        self, rows: Integers, columns: Integers | None, charge: Integers, bar: Array, most_new: int
+    ) -> list[tuple[Integers, Any]]:
+        """Return the best new pairs above each village's bar, strip by strip, on as many threads as it is worth."""
         width = self.frame.problem.candidates if columns is None else len(columns)
         if not len(rows) or not width:
-            return rows[:0]
+            return []
         self.pairs += len(rows) * width
-        look = self._prepare(columns, scan)
+        look = self._prepare(columns, charge, bar, most_new)
         strip = min(STRIP, -(-len(rows) // self.threads))
         parts = [rows[start : start + strip] for start in range(0, len(rows), strip)]
         if len(rows) * width < WORTH_A_THREAD or self.threads == 1:
-            found = [look(part, most_new) for part in parts]
-        else:
-            with ThreadPoolExecutor(self.threads) as pool:
-                found = list(pool.map(lambda part: look(part, most_new), parts))
-        return np.concatenate([self._offer(part, best, wanted[part]) for part, best in zip(parts, found, strict=True)])
+            return [(part, look(part)) for part in parts]
+        with ThreadPoolExecutor(self.threads) as pool:
+            return list(zip(parts, pool.map(look, parts), strict=True))
 
-    def _prepare(self, columns: Integers | None, scan: Any) -> Callable[[Integers, int], Any]:
+    def _prepare(
+        self, columns: Integers | None, charge: Integers, bar: Array, most_new: int
+    ) -> Callable[[Integers], Any]:
         """Return the scan of a fixed list of candidates, ready to be called with villages from any thread."""
+        from zhucun.engine.posting import scan
+
         problem, network = self.frame.problem, self.network
-        charge = network.charged() if columns is None else network.charged()[columns]
-        exact = problem.largest + int(np.abs(charge).max(initial=0)) < EXACT_IN_FLOAT32
-        kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
         listed = np.arange(problem.candidates) if columns is None else columns
+        exact = problem.largest + int(np.abs(charge[listed]).max(initial=0)) < EXACT_IN_FLOAT32
+        kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
         rules = scan.Rules(self.first_special, self.special, self.frame.floors, self.frame.allowed, self.closed)
-        toll = charge.astype(kind)
-
-        def look(rows: Integers, most_new: int) -> Any:
-            size = len(rows), most_new
-            best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
-            bar = np.maximum(self.left[rows], LOW).astype(kind)
-            if problem.table is not None:
-                scan.scan_table(problem.table, toll, listed, rows, bar, best, network.net, rules)
-            else:
-                scan.scan_features(A, features, toll, listed, rows, bar, best, network.net, rules)
-            return best
-
+        toll = charge[listed].astype(kind)
         if problem.table is None:
             A, everybody = self._features(kind)
             features = everybody if columns is None else np.ascontiguousarray(everybody[:, columns])
+
+        def look(rows: Integers) -> Any:
+            size = len(rows), most_new
+            best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
+            bars = np.maximum(bar[rows], LOW).astype(kind)
+            if problem.table is not None:
+                scan.scan_table(problem.table, toll, listed, rows, bars, best, network.net, rules)
+            else:
+                scan.scan_features(A, features, toll, listed, rows, bars, best, network.net, rules)
+            return best
+
         return look
 
     def _features(self, kind: type) -> tuple[Array, Array]:

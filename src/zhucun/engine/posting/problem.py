@@ -179,6 +179,22 @@ class Problem:
         return points
 
     @cached_property
+    def extra_of_village(self) -> dict[int, list[tuple[int, int]]]:
+        """The extra points of each village, as (candidate, points)."""
+        villages: dict[int, list[tuple[int, int]]] = {}
+        for (v, c), points in self.extra_points.items():
+            villages.setdefault(v, []).append((c, points))
+        return villages
+
+    @cached_property
+    def forbidden_people(self) -> dict[int, list[int]]:
+        """The candidates forbidden in each village."""
+        villages: dict[int, list[int]] = {}
+        for v, c in self.forbidden_pairs:
+            villages.setdefault(v, []).append(c)
+        return villages
+
+    @cached_property
     def forbidden_pairs(self) -> frozenset[Pair]:
         """The forbidden pairs as a set."""
         return frozenset(self.forbidden)
@@ -210,10 +226,12 @@ class Problem:
 
     def scores_of(self, v: int) -> Integers:
         """Return the scores of one village with every candidate, `extra` included."""
-        row: Integers = self.block(np.array([v]), slice(None))[0].astype(np.int64)
-        for (village, c), points in self.extra_points.items():
-            if village == v:
-                row[c] += points
+        return self.with_extra(v, self.block(np.array([v]), slice(None))[0].astype(np.int64))
+
+    def with_extra(self, v: int, row: Integers) -> Integers:
+        """Return one village's plain scores with its `extra` points added."""
+        for c, points in self.extra_of_village.get(v, ()):
+            row[c] += points
         return row
 
     def may(self, v: int, c: int) -> bool:
@@ -233,9 +251,7 @@ class Problem:
             allowed &= self.mask.allowed[self.mask.village_class[v]][self.mask.candidate_class]
         elif self.mask is not None:
             allowed &= self.mask[v]
-        for village, c in self.forbidden_pairs:
-            if village == v:
-                allowed[c] = False
+        allowed[self.forbidden_people.get(v, [])] = False
         return allowed
 
     def village_name(self, v: int) -> str:

@@ -14,6 +14,7 @@ from zhucun.engine.posting.kernels import Net
 
 TILE = 512
 CHUNK = 32
+LOW = np.float32(-(2.0**53))  # below all that counts
 
 
 class Best(NamedTuple):
@@ -35,9 +36,9 @@ class Rules(NamedTuple):
 
 
 @compiled
-def _counts(net: Net, rules: Rules, v: int, c: int, score: float) -> bool:
-    """Say whether a pair may be offered: allowed, at or above the floor, not in the network already."""
-    if rules.closed[c] or (len(rules.floor) > 0 and score < rules.floor[v]):
+def _counts(net: Net, rules: Rules, v: int, c: int) -> bool:
+    """Say whether a pair may be offered: allowed, and not in the network already."""
+    if rules.closed[c]:
         return False
     if len(rules.allowed) > 0 and not rules.allowed[v, c]:
         return False
@@ -79,9 +80,7 @@ def _keep(worth: Any, candidate: Any, count: int, value: float, c: int) -> int:
 
 
 @compiled
-def _take(
-    line: Any, start: int, r: int, v: int, bar: Any, columns: Any, charge: Any, best: Best, net: Net, rules: Rules
-) -> None:
+def _take(line: Any, start: int, r: int, v: int, bar: Any, columns: Any, best: Best, net: Net, rules: Rules) -> None:
     """Take from one village's worths with one tile those above its bar, raising the bar as its list fills."""
     for begin in range(0, len(line), CHUNK):
         stop = min(begin + CHUNK, len(line))
@@ -91,7 +90,7 @@ def _take(
         if not high:
             continue
         for i in range(begin, stop):
-            if line[i] > bar[r] and _counts(net, rules, v, columns[start + i], line[i] + charge[start + i]):
+            if line[i] > bar[r] and _counts(net, rules, v, columns[start + i]):
                 best.count[r] = _keep(best.worth[r], best.candidate[r], best.count[r], line[i], columns[start + i])
                 if best.count[r] == best.worth.shape[1]:
                     bar[r] = max(bar[r], best.worth[r, 0])
@@ -103,6 +102,13 @@ def _is_high(line: Any, bar: Any) -> bool:
     for i in range(len(line)):
         high |= line[i] > bar
     return high
+
+
+@compiled_fast
+def _sink_below(line: Any, charge: Any, floor: Any) -> None:
+    """Lower pairs below the floor out of sight."""
+    for i in range(len(line)):
+        line[i] = line[i] if line[i] + charge[i] >= floor else LOW
 
 
 @compiled_fast
@@ -156,8 +162,10 @@ def scan_features(
         toll = charge[start : start + len(line)]
         for r in range(len(rows)):
             _multiply(line, B, start, toll, index[r], value[r], count[r])
+            if len(rules.floor) > 0:
+                _sink_below(line, toll, A.dtype.type(rules.floor[rows[r]]))
             if _is_high(line, bar[r]):
-                _take(line, start, r, rows[r], bar, columns, charge, best, net, rules)
+                _take(line, start, r, rows[r], bar, columns, best, net, rules)
 
 
 @compiled
@@ -167,7 +175,10 @@ def scan_table(table: Any, charge: Any, columns: Any, rows: Any, bar: Any, best:
     for r in range(len(rows)):
         for i in range(len(columns)):
             line[i] = table[rows[r], columns[i]] - charge[i]
-        _take(line, 0, r, rows[r], bar, columns, charge, best, net, rules)
+        if len(rules.floor) > 0:
+            _sink_below(line, charge, rules.floor[rows[r]])
+        if _is_high(line, bar[r]):
+            _take(line, 0, r, rows[r], bar, columns, best, net, rules)
 
 
 @compiled
