@@ -24,8 +24,7 @@ $(DEV_STAMP): $(STAMP)
 
 run: export ZHUCUN_DEMO = 1
 run: $(STAMP)            ## install, make the demo county, serve on localhost
-	@$(BIN)/zhucun demo --if-empty
-	@$(BIN)/zhucun run --port $(PORT)
+	@$(BIN)/zhucun run --demo --port $(PORT)
 
 test: $(DEV_STAMP)       ## everything, on SQLite and, where it is installed, on PostgreSQL
 	$(BIN)/python -m pytest

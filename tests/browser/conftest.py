@@ -65,12 +65,12 @@ class Site:
         """Serve, and wait until it answers."""
         whole = [sys.executable, "-m", "zhucun.cli", "run", "--port", str(self.port)]
         self.process = subprocess.Popen(whole, env=self.environment(), stdout=subprocess.DEVNULL)
-        for _ in range(200):
+        for _ in range(300):
             try:
-                with urllib.request.urlopen(self.address + "/health/", timeout=1):
+                with urllib.request.urlopen(self.address + "/health/", timeout=2):
                     return
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.3)
         raise RuntimeError("the site did not start")
 
     def stop(self, how: signal.Signals = signal.SIGTERM) -> None:

@@ -14,8 +14,6 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-DEMO_PASSWORD = "zhucun-demo-2026"  # noqa: S105  (printed on the sign-in page of a demo)
-
 
 def django() -> None:
     """Make Django ready; called by each command, so that the file commands never pay for it."""
@@ -54,10 +52,13 @@ def _static_version() -> str:
 def run(
     port: Annotated[int, typer.Option(help="端口 / port")] = 8000,
     host: Annotated[str, typer.Option(help="监听地址 / address to listen on")] = "127.0.0.1",
+    with_demo: Annotated[bool, typer.Option("--demo", help="没有数据时先建演示县 / demo county when empty")] = False,
 ) -> None:
     """启动网站和后台任务 / Start the web site and its background worker."""
     django()
     prepare()
+    if with_demo:
+        _demo_if_empty()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "zhucun.wsgi:application"]
     worker = [sys.executable, "-m", "django", "run_huey", "--quiet"]
@@ -80,7 +81,7 @@ def run(
 
 
 def _answers(address: str, children: list[subprocess.Popen[bytes]]) -> bool:
-    for _ in range(150):
+    for _ in range(300):
         if any(child.poll() is not None for child in children):
             return False
         try:
@@ -99,7 +100,7 @@ def _greet(address: str) -> None:
     typer.echo(f"\n驻村 Zhucun  {address}\n")
     accounts = list(User.objects.filter(made_up=True, is_active=True).order_by("id")[:12])
     if settings.DEMO and accounts:
-        typer.echo(f"演示账户，密码 / demo accounts, password: {DEMO_PASSWORD}")
+        typer.echo(f"演示账户，密码 / demo accounts, password: {settings.DEMO_PASSWORD}")
         for account in accounts:
             typer.echo(f"  {account.username:<12} {account.name}")
     typer.echo("\nCtrl+C 停止 / to stop\n")
@@ -108,22 +109,29 @@ def _greet(address: str) -> None:
 def demo(
     county: Annotated[str, typer.Option(help="县级代码 / county code")] = "610426",
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 2026,
-    if_empty: Annotated[
-        bool, typer.Option("--if-empty", help="已有数据时不动 / do nothing when there are data")
-    ] = False,
 ) -> None:
     """建立演示县：地名真实，人员和数字均为虚构 / Make a demo county: places real, people and figures made up."""
     django()
     prepare()
+    _make_demo(county, seed)
+
+
+def _demo_if_empty() -> None:
     from zhucun.core.models import User
+
+    if not User.objects.exists():
+        _make_demo("610426", 2026)
+
+
+def _make_demo(county: str, seed: int) -> None:
+    from django.conf import settings
+
     from zhucun.engine.errors import EngineError
     from zhucun.intake.demo import make_demo
 
-    if if_empty and User.objects.exists():
-        return
     begun = time.monotonic()
     try:
-        made = make_demo(county=county, seed=seed, password=DEMO_PASSWORD, at=datetime.now(UTC))
+        made = make_demo(county=county, seed=seed, password=settings.DEMO_PASSWORD, at=datetime.now(UTC))
     except EngineError as error:
         _fail(f"{error.say('zh')}\n{error.say('en')}")
     counts = ", ".join(f"{key} {value}" for key, value in made.items())
