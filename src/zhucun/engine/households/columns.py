@@ -22,7 +22,7 @@ from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.facts.villages import VILLAGE
 from zhucun.engine.households.identity_columns import IdentityColumns, read_column
 from zhucun.engine.texts import Text
-from zhucun.engine.words_household import bits_of, number_of, word_of, words_of
+from zhucun.engine.words_household import MemberState, bits_of, number_of, word_of, words_of
 
 Column = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
@@ -208,9 +208,16 @@ class Book:
         return self.count(mask) > 0
 
     @cached_property
+    def here(self) -> Mask:
+        """Mark who is a member now; nothing said counts as a member."""
+        state = self.members["state"]
+        found: Mask = (state == 0) | (state == number_of(MemberState.PRESENT))
+        return found
+
+    @cached_property
     def heads(self) -> Integers:
-        """Return for each household the row of its first head, -1 where there is none."""
-        rows = np.flatnonzero((self.members["relation"] == 1) & (self.home >= 0))[::-1]
+        """Return for each household the row of its first head among those who are members now, -1 without one."""
+        rows = np.flatnonzero((self.members["relation"] == 1) & (self.home >= 0) & self.here)[::-1]
         found = np.full(len(self.households), -1, dtype=np.int64)
         found[self.home[rows]] = rows
         return found

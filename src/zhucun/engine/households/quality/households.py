@@ -157,8 +157,8 @@ LAND = (
 
 
 def members(book: Book) -> Column:
-    """Return how many members each household has: counted where members are given, else as stated."""
-    counted = book.count(np.ones(len(book.members), dtype=np.bool_))
+    """Return how many members each household has now: counted where members are given, else as stated."""
+    counted = book.count(book.here)
     return np.where(counted > 0, counted, np.nan_to_num(book.households["persons"]))
 
 
@@ -271,7 +271,7 @@ PROGRAMME = (
     ),
     watched(
         rule("unstable_yet_not_left", H, ERROR, "脱贫不稳定户应是已脱贫户", "An unstable household must have left poverty", CHECK,
-             "monitored status", "[C4]", lambda b, lim: is_word(b.households["monitored"], Monitored.UNSTABLE) & ~left(b))
+             "monitored status", "[C4]", lambda b, lim: is_word(b.households["monitored"], Monitored.UNSTABLE) & ~is_word(b.households["status"], ExitStatus.LEFT, ExitStatus.GONE))
     ),
     watched(
         rule("removed_without_day", H, ERROR, "风险已消除，但没有消除时间", "The risk is removed but there is no day", FILL,

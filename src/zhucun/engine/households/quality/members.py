@@ -57,8 +57,7 @@ LEAST_LEVEL = {
 
 def present(book: Book) -> Mask:
     """Mark who is a member now; nothing said counts as a member."""
-    found: Mask = is_word(book.members["state"], MemberState.PRESENT) | (book.members["state"] == 0)
-    return found
+    return book.here
 
 
 def numbers(book: Book) -> IdentityColumns:
@@ -273,7 +272,8 @@ GONE = (
     rule("gone_yet_dibao", M, ERROR, "死亡、服刑成员仍享受低保", "Dead or in prison yet on the minimum living allowance", VERIFY, "state dibao", "[Q2]",
          lambda b, lim: is_word(b.members["state"], MemberState.DEAD, MemberState.IN_PRISON) & (b.members["dibao"] == 1)),
     rule("head_gone", M, ERROR, "户主已不在册，应变更户主", "The head is no member any more: name another", FILL, "state relation", OWN,
-         lambda b, lim: (b.members["state"] > 0) & ~present(b) & is_word(b.members["relation"], Relation.HEAD)),
+         lambda b, lim: ~present(b) & (b.home >= 0) & is_word(b.members["relation"], Relation.HEAD)
+         & (b.of_home(b.count(present(b))) > 0) & (b.of_home(b.heads) < 0)),
     rule("payroll_in_poor_household", M, DOUBT, "参加职工医保的成员（可能有稳定工作）", "In employees' insurance: perhaps a steady job", VERIFY,
          "employee_insurance", "[Q1] 九红线",
          lambda b, lim: present(b) & (b.members["employee_insurance"] == 1)),
