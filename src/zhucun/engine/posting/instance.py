@@ -86,14 +86,15 @@ def build(
     verdicts = tuple(eligibility(c, on=on, area=area, local=local) for c in candidates)
     bars = pair_bars_of(made, BarRules.of(on=on, area=area, local=local))
     described, unit = made.sides.units, made.sides.unit
-    most, least, notes = _quotas(described, unit)
+    allowed = _eligible(verdicts, scheme)
+    most, least, notes = _quotas(described, unit, allowed)
     problem = Problem(
         made.A,
         made.B,
         unit=unit,
         most=most,
         least=least,
-        eligible=_eligible(verdicts, scheme),
+        eligible=allowed,
         mask=_mask(bars, len(villages), len(candidates)),
         locked=[_pair(p, places, people) for p in locked],
         forbidden=[_pair(p, places, people) for p in forbidden],
@@ -199,14 +200,17 @@ def _mask(bars: Bars, villages: int, people: int) -> Booleans | None:
     return mask
 
 
-def _quotas(units: Sequence[UnitFacts], unit: Integers) -> tuple[Integers, Integers, list[Text]]:
-    """Return the most and least that each unit sends; where nobody set a most, all of its people may go."""
-    members = np.bincount(unit, minlength=len(units))
+def _quotas(units: Sequence[UnitFacts], unit: Integers, allowed: Booleans) -> tuple[Integers, Integers, list[Text]]:
+    """Return the most and least that each unit sends; where nobody set a most, all of its people may go.
+
+    One unit that named too few eligible people must not make the whole county impossible: it is said instead.
+    """
+    members = np.bincount(unit[allowed], minlength=len(units))
     most = np.array([members[i] if u.most is None else u.most for i, u in enumerate(units)], dtype=np.int64)
     least = np.array([u.least or 0 for u in units], dtype=np.int64)
     text = Text(
-        "{unit}须至少选派{least}人，而人选名单中只有{members}人：已按{members}人计。请补报人选或改下限。",
-        "{unit} must send at least {least} but only {members} of its people are listed: counted as {members}. "
+        "{unit}须至少选派{least}人，而符合条件的人选只有{members}人：已按{members}人计。请补报人选或改下限。",
+        "{unit} must send at least {least} but only {members} of its people are eligible: counted as {members}. "
         "Name more people or change the least.",
     )
     notes = [
