@@ -31,9 +31,24 @@ def gather() -> None:
             catalogue.save_as_mofile(str(domain.with_suffix(".mo")))
 
 
+def contradictions() -> list[str]:
+    """Return one line for each sentence that two apps translate differently: Django merges them and one would win."""
+    said: dict[tuple[str | None, str], dict[str, str]] = {}
+    for app in APPS:
+        for domain in (app / "locale").glob("*/LC_MESSAGES/*.po"):
+            for entry in polib.pofile(str(domain)):
+                words = entry.msgstr or str(entry.msgstr_plural.get(0, ""))
+                said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(words, app.name)
+    return [
+        f"{key[1]!r} is said differently: {', '.join(f'{app}: {words}' for words, app in ways.items())}; give it a context"
+        for key, ways in said.items()
+        if len(ways) > 1
+    ]
+
+
 def faults() -> list[str]:
     """Return one line for each sentence without Chinese and each compiled file that is older than its source."""
-    found = []
+    found = contradictions()
     for domain in (p for app in APPS for p in (app / "locale").glob("*/LC_MESSAGES/*.po")):
         catalogue = polib.pofile(str(domain))
         name = domain.relative_to(ROOT)
