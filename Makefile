@@ -33,7 +33,7 @@ test: $(DEV_STAMP)       ## everything, on SQLite and, where it is installed, on
 check: $(DEV_STAMP)      ## fast: format, lint, types, floors, templates, migrations, translations
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
-	$(BIN)/djlint --check --lint --quiet src/zhucun
+	$(BIN)/djlint --lint --quiet src/zhucun
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	ZHUCUN_HOME=$$(mktemp -d) $(BIN)/python manage.py makemigrations --check --dry-run
@@ -42,7 +42,6 @@ check: $(DEV_STAMP)      ## fast: format, lint, types, floors, templates, migrat
 fix: $(DEV_STAMP)
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(BIN)/djlint --reformat --quiet src/zhucun || true
 
 bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.posting county prefecture
