@@ -180,6 +180,7 @@ def _members(random: np.random.Generator, population: Population) -> Columns:
     serious = (persons.health & (1 << (n(HealthState.SERIOUS) - 1))) != 0
     illness = np.array(["", *ILLNESSES])[np.where(serious, random.integers(1, len(ILLNESSES) + 1, count), 0)]
     trade = np.array(["", *TRADES])[np.where(works, random.integers(1, len(TRADES) + 1, count), 0)]
+    politics = np.select([party, league], [n(Politics.MEMBER), n(Politics.LEAGUE)], n(Politics.MASSES))
     yes = np.ones(count, dtype=np.int8)
     return {
         "code": population.person_codes,
@@ -190,7 +191,7 @@ def _members(random: np.random.Generator, population: Population) -> Columns:
         "born": persons.born,
         "relation": persons.relation,
         "nation": np.full(count, n(Nation.HAN), dtype=np.uint8),
-        "politics": np.select([party, league], [n(Politics.MEMBER), n(Politics.LEAGUE)], n(Politics.MASSES)).astype("u1"),
+        "politics": politics.astype(np.uint8),
         "schooling": level_of(age, persons.born, school, persons.luck),
         "school": np.where(here, school, n(School.NOT)).astype(np.uint8),
         "health": persons.health,

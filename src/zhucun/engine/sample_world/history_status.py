@@ -49,11 +49,11 @@ def stock_at(year: int, households: int, figures: Mapping[str, Any]) -> int:
     if year <= 2014:
         return households
     if year >= 2018:
-        left = last * 0.4 ** (year - 2018) * households / whole
+        left = float(last * 0.4 ** (year - 2018) * households / whole)
         return round(left) if year < NOBODY_POOR else 0
     prefecture = figures["not_exited_prefecture"]["value"]
     power = np.log(before / whole) / np.log(prefecture[2017] / prefecture[2014])
-    fall = float(prefecture[year] / prefecture[2014]) ** float(power)
+    fall: float = float(prefecture[year] / prefecture[2014]) ** float(power)
     return round(households * fall)
 
 
