@@ -19,7 +19,7 @@ def person_facts(number: int, unit: str = "县农业农村局", **more: object) 
     needs = list(Need)
     values: dict[str, object] = {
         "code": f"P{number:03d}",
-        "name": f"张{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{number}",
+        "name": f"张{'甲乙丙丁戊己庚辛壬癸'[number % 10]}{number:03d}",
         "sex": Sex.FEMALE if number % 3 == 0 else Sex.MALE,
         "born": date(1970 + number % 25, 1 + number % 12, 5),
         "unit": unit,

@@ -183,7 +183,7 @@ def unassigned(desk: Desk) -> list[tuple[int, int, int]]:
     return [(c, int(best[c]) if scores[best[c], c] >= 0 else -1, int(scores[best[c], c])) for c in free]
 
 
-def floors(desk: Desk, shares: Sequence[float] = (0.0, 0.5, 0.7, 0.8, 0.9, 1.0)) -> list[tuple[float, Answer]]:
+def floors(desk: Desk, shares: Sequence[float] = (0.0, 0.8, 0.9, 0.95, 0.98, 1.0)) -> list[tuple[float, Answer]]:
     """Return the optimum at several floors: what a better worst village costs in total."""
     problem = desk.standing
     return [(share, answer(desk, problem, {"floor": share})) for share in shares]

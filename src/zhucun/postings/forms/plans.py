@@ -8,8 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from zhucun.postings.models import Plan, Scheme
 from zhucun.postings.statuses import PlanStatus
 
-SHARES = [(0.0, _("none")), (0.5, "50%"), (0.7, "70%"), (0.8, "80%"), (0.9, "90%"), (1.0, "100%")]
-
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """Return a field for a day with the browser's own calendar."""
@@ -23,7 +21,7 @@ class SettingsForm(forms.Form):
         label=_("Floor for every village"),
         min_value=0,
         max_value=100,
-        widget=forms.NumberInput(attrs={"type": "range", "step": 5, "data-range": "%"}),
+        widget=forms.NumberInput(attrs={"type": "range", "step": 1, "data-range": "%"}),
         help_text=_("Share of the best fit that the worst-served village could have; 0 is no floor."),
     )
     keep = forms.IntegerField(

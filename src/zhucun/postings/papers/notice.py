@@ -17,6 +17,7 @@ def notice(plan: Plan, posts: Sequence[Post], *, handover: date, years: int) -> 
     return Paper(
         key="notice",
         office=office_of(plan.county),
+        number=_("[%(year)s] No. ____") % {"year": handover.year},
         title=_("Notice on posting First Secretaries to villages"),
         addressee=_("To the Party committees of all townships, county organs and sending units:"),
         opening=(
@@ -68,7 +69,7 @@ def notice(plan: Plan, posts: Sequence[Post], *, handover: date, years: int) -> 
 
 
 def _table(posts: Sequence[Post]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    heads = (_("No"), _("Township"), _("Village"), _("Name"), _("Sending unit and post"))
+    heads = (_("Serial no."), _("Township"), _("Village"), _("Name"), _("Sending unit and post"))
     rows = tuple(
         (
             str(number),

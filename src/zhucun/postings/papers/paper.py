@@ -28,4 +28,5 @@ class Paper:
     closing: tuple[str, ...]
     signed: str
     day: str
+    number: str = ""  # of the document, left open for the office that registers it
     mark: str = ""  # stands above everything: a draft, made-up people

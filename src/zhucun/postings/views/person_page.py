@@ -22,6 +22,7 @@ from zhucun.postings.queries import candidates as queries
 from zhucun.postings.queries import plans as plan_queries
 from zhucun.postings.views import cells
 from zhucun.postings.views.history import lines
+from zhucun.ui.templatetags.ui import number, yuan
 
 HIDDEN = "••••"
 
@@ -93,8 +94,12 @@ def _shown(fact: Fact, row: Model) -> Any:
         return "、".join(value)
     if fact.kind is FactKind.YES_NO:
         return {True: _("Yes"), False: _("No"), None: ""}[value]
-    if value is not None and fact.unit:
-        return f"{value} {fact.unit.say(engine_language())}"
+    if fact.kind is FactKind.DAY or value is None:
+        return value
+    if fact.kind is FactKind.MONEY:
+        return yuan(value)
+    if fact.unit:
+        return f"{number(value)} {fact.unit.say(engine_language())}"
     return value
 
 
