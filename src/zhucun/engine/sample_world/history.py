@@ -100,6 +100,7 @@ class Truth:
     hidden_yuan: npt.NDArray[np.int64]  # (years, households): income that the account does not show
     food_yuan_per_head: Floats  # what visitors would see the family spend on food, from true income
     power_kwh: Floats  # what the power company bills in the last year, from true income
+    villagers_rank: Integers  # how poor the villagers think the household is in its village, 1 the poorest
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,6 +264,7 @@ class _Living:
             self.wrong, self.conceals, self.missed, np.stack(self.hidden),
             np.round(3.1 * np.maximum(head, 300) ** 0.72 * np.exp(0.18 * noise[0])),
             np.round(2.2 * np.maximum(true, 500) ** 0.6 * np.exp(0.35 * noise[1])),
+            _ranked(self.start.village, np.log(np.maximum(head, 300)) + 0.35 * self.random.normal(size=self.count)),
         )  # fmt: skip
         return Population(
             self.start, tuple(self.years), self.persons, self.standing, self.attribute, self.watched, self.events,
@@ -469,7 +471,9 @@ class _Living:
     def _hide(self, line: float, head: Floats, members: Integers, exists: Mask) -> None:
         """Draw the income that is not in the account: enough for the wrongly listed to be above the line."""
         random = self.random
-        true = np.where(self.wrong, np.maximum(line * random.uniform(1.2, 3.2, self.count), head * 1.15), head)
+        means = np.clip(0.25 + 0.2 * self.start.wealth, 0, 1)
+        times = 1.2 + 2 * (0.6 * means + 0.4 * random.random(self.count))
+        true = np.where(self.wrong, np.maximum(line * times, head * 1.15), head)
         others = self.conceals & ~self.wrong
         room = np.where(head < line, np.maximum(line - head - 10, 0), 0.6 * head)
         true = np.where(others, head + room * random.uniform(0.2, 0.9, self.count), true)
@@ -519,6 +523,17 @@ def in_public_job(persons: Persons, age: Floats, school: npt.NDArray[np.uint8], 
     able = (persons.labour <= n(Labour.WEAK)) & (persons.labour > 0) & (age >= 25) & (age <= 65)
     idle = (school < n(School.PRIMARY)) & (persons.works <= n(WorkPlace.NOT))
     found: Mask = able & idle & persons.public_job & (year >= 2016)
+    return found
+
+
+def _ranked(village: Integers, standing: Floats) -> Integers:
+    """Return the place of each household in its village by what others think of it, the lowest first."""
+    order = np.lexsort((standing, village))
+    inside = village[order]
+    first = np.r_[True, inside[1:] != inside[:-1]]
+    start = np.maximum.accumulate(np.where(first, np.arange(len(order)), 0))
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order)) - start + 1
     return found
 
 

@@ -47,7 +47,8 @@ def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, fig
     paved = luck[4] < 0.62 + 0.05 * wealth
     earth = random.random(count) < 0.5
     near, far = random.exponential(0.3, count), random.gamma(2, 0.7, count) + 0.2
-    floor_area = 22 * sizes**0.6 * random.lognormal(0.55, 0.3, count) + 6 * wealth
+    floor_area = 22 * sizes**0.6 * random.lognormal(0.55, 0.25, count) * np.exp(0.14 * wealth)
+    means = wealth + 0.8 * random.normal(size=count)
     road = np.where(paved, n(Road.CONCRETE), np.where(earth, n(Road.EARTH), n(Road.GRAVEL)))
     water = shared_out(random, count, Water, figures["water_sources"]["value"], 0.4 * wealth + random.random(count))
     open_source = (water == n(Water.UNPROTECTED)) | (water == n(Water.SURFACE))
@@ -72,12 +73,12 @@ def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, fig
         "road": road.astype(np.uint8),
         "house_m2": np.round(np.clip(floor_area, 8 * sizes, 400)),
         "house_rooms": np.clip(np.round(2 + sizes / 2 + random.normal(0, 1, count)), 1, 9),
-        "house": shared_out(random, count, House, figures["house_structures"]["value"]),
+        "house": shared_out(random, count, House, figures["house_structures"]["value"], means),
         "unsafe_house": unsafe.astype(np.int8),
         "house_grade": grade.astype(np.uint8),
         "safe_water": np.where(open_source, 0, random.random(count) < 0.95).astype(np.int8),
         "water": water,
-        "sanitary_toilet": (random.random(count) < 0.45 + 0.1 * wealth).astype(np.int8),
+        "sanitary_toilet": (random.random(count) < 0.45 + 0.16 * wealth).astype(np.int8),
         "fuel": shared_out(random, count, Fuel, figures["fuel"]["value"]),
         "cooperative": (random.random(count) < 0.3).astype(np.int8),
         "leading_firm": (random.random(count) < 0.12).astype(np.int8),
