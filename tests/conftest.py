@@ -43,28 +43,21 @@ def county(db: None) -> str:
     return COUNTY
 
 
-@pytest.fixture
-def person(db: None) -> Callable[..., "User"]:
-    """Makes people by role: person("organiser"), person("township", scope="610426101", name="李四")."""
+def make_person(role: str, scope: str = COUNTY, name: str = "", **more: Any) -> "User":
+    """Make an account by role: make_person("township", scope="610426101", name="李四")."""
     from zhucun.core.actions import make_account
     from zhucun.core.models import User
     from zhucun.core.statuses import Role
 
-    def make(role: str, scope: str = COUNTY, name: str = "", **more: Any) -> "User":
-        username = more.pop("username", f"{role}-{scope}-{User.objects.count()}")
-        return make_account(
-            username=username,
-            password=None,
-            name=name or Role(role).label,
-            role=Role(role),
-            scope=scope,
-            by=None,
-            at=NOON,
-            made_up=True,
-            **more,
-        )
+    username = more.pop("username", f"{role}-{scope}-{User.objects.count()}")
+    known = {"username": username, "password": None, "name": name or Role(role).label, "role": Role(role)}
+    return make_account(**known, scope=scope, by=None, at=NOON, made_up=True, **more)
 
-    return make
+
+@pytest.fixture
+def person(db: None) -> Callable[..., "User"]:
+    """Makes people by role: person("organiser"), person("township", scope="610426101", name="李四")."""
+    return make_person
 
 
 @pytest.fixture

@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.contract.world import WORLD, make_world
+from tests.conftest import COUNTY, NOON, make_person
+from tests.contract.world import make_world, scope_of
+from zhucun.core.actions import load_places
 from zhucun.core.statuses import Role
 
 ORGANISER, OFFICE, TOWNSHIP, SECRETARY, UNIT, AUDITOR, PROVINCE = (
@@ -37,13 +40,77 @@ def everybody(**needs: str) -> Door:
     return Door(EVERYBODY, needs)
 
 
+def only(*may: str, **needs: str) -> Door:
+    return door(*may, **needs)
+
+
+def post(*may: str, **needs: str) -> Door:
+    return door(*may, method="post", **needs)
+
+
+SEES_PEOPLE = (ORGANISER, OFFICE, UNIT, AUDITOR, PROVINCE)
+SEES_DRAFTS = (ORGANISER, OFFICE, AUDITOR, PROVINCE)
+IMPORTS = (ORGANISER, OFFICE)
+
 DOORS: dict[str, Door] = {
-    "core:events": door(ORGANISER, AUDITOR),
-    "core:language": Door(EVERYBODY, method="post", body={"language": "zh-hans"}),
+    "core:events": only(ORGANISER, AUDITOR),
+    "core:language": Door(EVERYBODY, method="post"),
+    "core:notices_seen": Door(EVERYBODY, method="post"),
     "core:health": everybody(),
     "dashboards:home": everybody(),
+    "ui:gallery": everybody(),
+    "registry:villages": everybody(),
+    "registry:add": only(ORGANISER, OFFICE, TOWNSHIP),
+    "registry:village": everybody(code="village"),
+    "registry:edit": only(ORGANISER, OFFICE, TOWNSHIP, code="village"),
+    "registry:sheet": everybody(code="village"),
+    "registry:adjust": only(ORGANISER, OFFICE, code="village", need="need"),
+    "registry:withdraw": post(ORGANISER, OFFICE, code="village", need="need"),
+    "postings:candidates": only(*SEES_PEOPLE),
+    "postings:candidate_new": only(ORGANISER),
+    "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
+    "postings:candidate_edit": only(ORGANISER, pk="candidate"),
+    "postings:candidate_withdraw": post(ORGANISER, pk="candidate"),
+    "postings:candidate_restore": post(ORGANISER, pk="candidate"),
+    "postings:candidate_fit": only(*SEES_PEOPLE, pk="candidate"),
+    "postings:units": only(*SEES_PEOPLE),
+    "postings:unit": only(*SEES_PEOPLE, pk="unit"),
+    "postings:unit_edit": only(ORGANISER, OFFICE, pk="unit"),
+    "postings:distribution": only(ORGANISER, OFFICE, AUDITOR),
+    "postings:helping": only(ORGANISER, OFFICE, UNIT, AUDITOR),
+    "postings:plans": everybody(),
+    "postings:plan_new": only(ORGANISER),
+    "postings:plan_compare": everybody(),
+    "postings:plan": everybody(pk="published"),
+    "postings:plan_village": everybody(pk="published", code="village"),
+    "postings:plan_what_if": post(ORGANISER, pk="draft"),
+    "postings:plan_pair": post(ORGANISER, pk="draft"),
+    "postings:plan_pair_free": post(ORGANISER, pk="draft", rule="pair_rule"),
+    "postings:plan_solve": post(ORGANISER, pk="draft"),
+    "postings:plan_floors": only(*SEES_DRAFTS, pk="draft"),
+    "postings:plan_reposting": only(ORGANISER, pk="published"),
+    "postings:plan_publish": post(ORGANISER, pk="draft"),
+    "postings:plan_step": post(ORGANISER, pk="draft", step="step"),
+    "postings:schemes": only(*SEES_PEOPLE),
+    "postings:scheme_new": only(ORGANISER),
+    "postings:scheme": only(*SEES_PEOPLE, pk="scheme"),
+    "postings:scheme_version": only(ORGANISER, pk="scheme"),
+    "postings:sensitivity": only(ORGANISER, OFFICE, AUDITOR, pk="scheme"),
+    "intake:imports": only(*IMPORTS),
+    "intake:upload": only(*IMPORTS),
+    "intake:template": only(*IMPORTS, subject="subject"),
+    "intake:import": only(*IMPORTS, key="import"),
+    "intake:columns": only(*IMPORTS, key="import"),
+    "intake:problems": only(*IMPORTS, key="import"),
+    "intake:names": only(*IMPORTS, key="import"),
+    "intake:changes": only(*IMPORTS, key="import"),
+    "intake:confirm": post(*IMPORTS, key="import"),
+    "intake:result": only(*IMPORTS, key="import"),
+    "intake:continue": post(*IMPORTS, key="import"),
+    "intake:drop": post(*IMPORTS, key="import"),
 }
 
+OF_THE_COUNTY = {"village", "candidate", "unit", "published", "draft", "scheme", "import"}
 PREFIXES = ("core:", "dashboards:", "registry:", "postings:", "intake:", "ui:")
 
 
@@ -61,3 +128,45 @@ def all_doors(patterns: list[Any] | None = None, namespace: str = "") -> set[str
 
 def test_every_door_is_in_the_table():
     assert all_doors() == set(DOORS)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """One county for all doors; each test's own changes are rolled back to here, all of it at the end."""
+    with django_db_blocker.unblock():
+        whole = transaction.atomic()
+        whole.__enter__()
+        load_places(prefix=COUNTY, by=None, at=NOON)
+        made = make_world(make_person)
+        made["ids"] |= {"need": "health", "step": "propose", "subject": "villages"}
+    yield made
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        whole.__exit__(None, None, None)
+
+
+def knock(client: Any, name: str, ids: dict[str, Any]) -> str:
+    """Knock on a door; say whether one came in. A refusal for any reason but role and place counts as in."""
+    wanted = DOORS[name]
+    address = reverse(name, kwargs={key: ids[value] for key, value in wanted.needs.items()})
+    response = getattr(client, wanted.method)(address, wanted.body, headers={"accept": "application/json"})
+    if response.status_code == 409:
+        return "out" if response.json()["code"] in OUT else "in"
+    return {200: "in", 302: "in", 400: "in", 422: "in", 403: "out", 404: "out"}[response.status_code]
+
+
+OUT = {"not_your_role", "not_your_place"}
+
+
+@pytest.mark.parametrize("role", list(Role.values))
+@pytest.mark.parametrize("name", sorted(DOORS))
+def test_a_role_comes_through_its_doors_and_no_other(name, role, world, db, client_for):
+    client = client_for(world["people"][role])
+    assert knock(client, name, world["ids"]) == ("in" if role in DOORS[name].may else "out")
+
+
+@pytest.mark.parametrize("name", sorted(n for n, d in DOORS.items() if set(d.needs.values()) & OF_THE_COUNTY))
+@pytest.mark.parametrize("role", [r for r in Role.values if r not in ("sending_unit", "province")])
+def test_what_belongs_to_the_next_county_is_not_there(name, role, world, person, client_for):
+    neighbour = person(role, scope=scope_of(role, "610425100200"))
+    assert knock(client_for(neighbour), name, world["ids"]) == "out"

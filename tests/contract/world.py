@@ -1,0 +1,56 @@
+"""A small county with one of everything that an address may name."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
+from zhucun.core.models import SendingUnit, User
+from zhucun.core.statuses import Role
+from zhucun.engine.facts import Subject
+from zhucun.intake.actions.beginning import begin
+from zhucun.postings import actions
+from zhucun.postings.models import Candidate, Plan
+
+SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
+
+
+def make_world(person: Any) -> dict[str, Any]:
+    """Make the county; returns what addresses need by name, and the people by role."""
+    villages = make_villages(4)
+    candidates = make_people(9)
+    unit = SendingUnit.objects.get(pk=candidates[0].unit_id)
+    more = {Role.SENDING_UNIT: {"unit": unit}}
+    people = {role: person(role, scope=scope_of(role, villages[0].code), **more.get(role, {})) for role in Role.values}
+    organiser, other = people[Role.ORGANISER], person("organiser", name="另一人")
+    published = approved_plan(organiser, other)
+    actions.publish(plan=published, by=organiser, at=NOON, handover=DAY)
+    draft = actions.make_plan(county=COUNTY, name="下一批", on=DAY + timedelta(days=30), by=organiser, at=NOON)
+    actions.forbid_pair(
+        plan=draft, village=villages[0], candidate=candidates[8], reason="本人申请回避", by=organiser, at=NOON
+    )
+    file = begin(content=SHEET, filename="村.csv", subject=Subject.VILLAGES, county=COUNTY, by=organiser, at=NOON)
+    ids = {
+        "village": villages[0].code,
+        "candidate": candidates[0].pk,
+        "unit": unit.pk,
+        "published": published.pk,
+        "draft": draft.pk,
+        "scheme": draft.scheme_id,
+        "pair_rule": draft.pair_rules.get().pk,
+        "import": file.pk,
+    }
+    return {"ids": ids, "people": people}
+
+
+def scope_of(role: str, village: str) -> str:
+    """Return the place of an account of this role around a village."""
+    digits = {Role.TOWNSHIP: 9, Role.FIRST_SECRETARY: 12, Role.PROVINCE: 2}.get(Role(role), 6)
+    return village[:digits]
+
+
+def approved_plan(by: User, other: User) -> Plan:
+    """Return a plan that one person proposed and another approved."""
+    plan = actions.make_plan(county=COUNTY, name="第一批", on=DAY, by=by, at=NOON)
+    plan = actions.propose(plan=plan, by=by, at=NOON)
+    assert Candidate.objects.exists()
+    return actions.approve(plan=plan, by=other, at=NOON)
