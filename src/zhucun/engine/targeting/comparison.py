@@ -13,8 +13,8 @@ import numpy as np
 
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.engine.targeting.counted import Basis, said_yuan
-from zhucun.engine.targeting.red_lines import Exemption, RedLines, Register, Rule, Severity, Whose, red_lines
-from zhucun.engine.targeting.rows import Rows
+from zhucun.engine.targeting.red_lines import Exemption, Register, Rule, Severity, Whose, red_lines
+from zhucun.engine.targeting.rows import Rows, Words
 from zhucun.engine.targeting.rule_sets import RuleSet
 from zhucun.engine.targeting.states import UNKNOWN, YES, Flags, Integers
 from zhucun.engine.texts import Text
@@ -88,99 +88,120 @@ def compare(
     days = figure("comparison.answer_days", on=on, area=area, local=figures)
     least = figure("comparison.match_percent", on=on, area=area, local=figures)
     deadline, doubtful_below = on + timedelta(days=int(days.value)), int(Decimal(str(least.value)) * 10)
-    home = _homes(records, households)
+    read = _Read.of(records, households)
     suspects: list[Suspect] = []
     spared: dict[int, Text] = {}
     hit: set[int] = set()
     for rule in lines.rules:
-        asked = _asked(records, rule) & (home >= 0)
-        exempt = {row: text for e in lines.exemptions for row, text in _exempted(records, households, home, rule, e)}
-        above = _above(records, rule)
-        for row in map(int, np.flatnonzero(asked)):
+        exempt = {
+            int(row): EXEMPT.filled(what=exemption.text)
+            for exemption in lines.exemptions
+            for row in read.exempt(rule, exemption, households)
+        }
+        above = read.above(rule)
+        for row in map(int, np.flatnonzero(read.asked(rule))):
             if row in exempt or not above[row]:
-                spared[row] = exempt.get(row, BELOW.filled(rule=rule.text))
+                spared[row] = exempt.get(row) or BELOW.filled(rule=rule.text)
             else:
-                suspects.append(_suspect(records, row, rule, deadline, doubtful_below, lines))
+                suspects.append(read.suspect(row, rule, deadline, doubtful_below, lines.source.basis))
                 hit.add(row)
     kept = tuple(
-        _spared(records, row, spared.get(row, NOT_LISTED if home[row] < 0 else NOT_ASKED))
+        Spared(read.household[row], read.codes[row], read.register[row], spared.get(row) or _unasked(read, row))
         for row in range(len(records))
         if row not in hit
     )
     return Comparison(tuple(sorted(suspects, key=_order)), kept, len(records), lines.source.basis)
 
 
-def _homes(records: Rows, households: Rows) -> Integers:
-    """Return the row of each record's household, -1 where it is not listed."""
-    place = {code: row for row, code in enumerate(households.codes)}
-    return np.array([place.get(code, -1) for code in records.word("household_code")], dtype=np.int64)
+def _unasked(read: "_Read", row: int) -> Text:
+    return NOT_LISTED if read.home[row] < 0 else NOT_ASKED
 
 
-def _asked(records: Rows, rule: Rule) -> Flags:
-    """Return the records that a rule asks for; whose record it is defaults to a member's."""
-    whose = records.word("whose").astype(str)
-    wanted = np.isin(whose, [w.value for w in rule.whose]) | ((whose == "") & (Whose.MEMBER in rule.whose))
-    asked: Flags = (records.word("register").astype(str) == rule.register.value) & wanted
-    return asked
+@dataclass(frozen=True, slots=True, eq=False)
+class _Read:
+    """The columns of the records, read once."""
 
+    codes: tuple[str, ...]
+    household: Words
+    home: Integers  # row of the household, -1 where it is not listed
+    register: Words
+    whose: Words  # a record's owner is a member unless it says otherwise
+    value: Integers
+    purpose: Words
+    probability: Integers
+    told: Words
 
-def _above(records: Rows, rule: Rule) -> Flags:
-    """Return the records above a rule's value; a record without a value is not spared by it."""
-    value = records.number("value_yuan")
-    if rule.more_than_yuan is None:
-        return np.ones(len(records), dtype=np.bool_)
-    above: Flags = (value == UNKNOWN) | (value > int(rule.more_than_yuan * 100))
-    return above
+    @classmethod
+    def of(cls, records: Rows, households: Rows) -> "_Read":
+        place = {code: row for row, code in enumerate(households.codes)}
+        named = records.word("household_code")
+        probability = records.number("probability")
+        return cls(
+            codes=records.codes,
+            household=named,
+            home=np.array([place.get(code, -1) for code in named], dtype=np.int64),
+            register=records.word("register"),
+            whose=np.where(records.word("whose").astype(str) == "", Whose.MEMBER.value, records.word("whose")),
+            value=records.number("value_yuan"),
+            purpose=records.word("purpose"),
+            probability=np.where(probability == UNKNOWN, CERTAIN, probability),
+            told=records.word("told"),
+        )
 
+    def asked(self, rule: Rule) -> Flags:
+        """Return the records of listed households that a rule asks for."""
+        whose = np.isin(self.whose.astype(str), [w.value for w in rule.whose])
+        asked: Flags = (self.register.astype(str) == rule.register.value) & whose & (self.home >= 0)
+        return asked
 
-def _exempted(
-    records: Rows, households: Rows, home: Integers, rule: Rule, exemption: Exemption
-) -> list[tuple[int, Text]]:
-    if rule.register not in exemption.registers or not len(records):
-        return []
-    spared = np.isin(records.word("purpose").astype(str), list(exemption.purposes))
-    if exemption.household is not None and len(households):
-        spared |= (home >= 0) & (households.state(exemption.household)[home] == YES)
-    return [(int(row), EXEMPT.filled(what=exemption.text)) for row in np.flatnonzero(spared)]
+    def above(self, rule: Rule) -> Flags:
+        """Return the records above a rule's value; a record without a value is not spared by it."""
+        if rule.more_than_yuan is None:
+            return np.ones(len(self.codes), dtype=np.bool_)
+        above: Flags = (self.value == UNKNOWN) | (self.value > int(rule.more_than_yuan * 100))
+        return above
 
+    def exempt(self, rule: Rule, exemption: Exemption, households: Rows) -> Integers:
+        """Return the records that an exemption spares from a rule."""
+        if rule.register not in exemption.registers or not self.codes:
+            return np.zeros(0, dtype=np.int64)
+        spared = np.isin(self.purpose.astype(str), list(exemption.purposes))
+        if exemption.household is not None and len(households):
+            spared |= (self.home >= 0) & (households.state(exemption.household)[self.home] == YES)
+        return np.flatnonzero(spared)
 
-def _suspect(records: Rows, row: int, rule: Rule, deadline: date, doubtful_below: int, lines: RedLines) -> Suspect:
-    stated = int(records.number("probability")[row])
-    probability = CERTAIN if stated == UNKNOWN else stated
-    doubtful = probability < doubtful_below
-    whose = Whose(records.word("whose")[row] or Whose.MEMBER.value)
-    return Suspect(
-        household=records.word("household_code")[row],
-        record=records.codes[row],
-        register=rule.register,
-        rule=rule.code,
-        text=rule.text,
-        severity=rule.severity,
-        whose=whose,
-        evidence=_evidence(records, row, rule, whose, probability if doubtful else None),
-        probability=probability,
-        identity_doubtful=doubtful,
-        deadline=deadline,
-        basis=lines.source.basis,
-    )
+    def suspect(self, row: int, rule: Rule, deadline: date, doubtful_below: int, basis: Basis) -> Suspect:
+        """Return a record as a suspect."""
+        probability, whose = int(self.probability[row]), Whose(self.whose[row])
+        doubtful = probability < doubtful_below
+        return Suspect(
+            household=self.household[row],
+            record=self.codes[row],
+            register=rule.register,
+            rule=rule.code,
+            text=rule.text,
+            severity=rule.severity,
+            whose=whose,
+            evidence=self.evidence(row, rule, whose, probability if doubtful else None),
+            probability=probability,
+            identity_doubtful=doubtful,
+            deadline=deadline,
+            basis=basis,
+        )
 
-
-def _evidence(records: Rows, row: int, rule: Rule, whose: Whose, probability: int | None) -> Text:
-    value, told = int(records.number("value_yuan")[row]), str(records.word("told")[row])
-    said = [RECORD.filled(register=rule.register.text, record=records.codes[row]), whose.text]
-    if value != UNKNOWN:
-        said.append(WORTH.filled(value=said_yuan(value)))
-    elif rule.more_than_yuan is not None:
-        said.append(NO_VALUE)
-    if told:
-        said.append(Text(told, told))
-    if probability is not None:
-        said.append(WHO.filled(chance=f"{probability / 10:g}"))
-    return Text("，".join(t.zh for t in said), ", ".join(t.en for t in said))
-
-
-def _spared(records: Rows, row: int, reason: Text) -> Spared:
-    return Spared(records.word("household_code")[row], records.codes[row], records.word("register")[row], reason)
+    def evidence(self, row: int, rule: Rule, whose: Whose, probability: int | None) -> Text:
+        """Return what speaks against the household as one sentence; a doubtful identity is said."""
+        value, told = int(self.value[row]), str(self.told[row])
+        said = [RECORD.filled(register=rule.register.text, record=self.codes[row]), whose.text]
+        if value != UNKNOWN:
+            said.append(WORTH.filled(value=said_yuan(value)))
+        elif rule.more_than_yuan is not None:
+            said.append(NO_VALUE)
+        if told:
+            said.append(Text(told, told))
+        if probability is not None:
+            said.append(WHO.filled(chance=f"{probability / 10:g}"))
+        return Text("，".join(t.zh for t in said), ", ".join(t.en for t in said))
 
 
 def _order(suspect: Suspect) -> tuple[bool, bool, str, str, str]:

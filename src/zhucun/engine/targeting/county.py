@@ -23,6 +23,8 @@ class County:
     persons: Rows
     home: Integers
     on: date
+    by_home: Integers  # person rows in order of their household
+    starts: Integers  # where each household's persons begin in by_home
 
     @classmethod
     def of(cls, households: Rows, persons: Rows = NOBODY, *, on: date) -> "County":
@@ -33,7 +35,13 @@ class County:
             raise _twice(next(code for code in households.codes if code in seen or seen.add(code)))  # type: ignore[func-returns-value]
         persons = persons.at(np.flatnonzero(np.isin(persons.word("state").astype(str), PRESENT)))
         home = np.array([place.get(code, -1) for code in persons.word("household_code")], dtype=np.int64)
-        return cls(households, persons, home, on)
+        return cls._joined(households, persons, home, on)
+
+    @classmethod
+    def _joined(cls, households: Rows, persons: Rows, home: Integers, on: date) -> "County":
+        order = np.argsort(home, kind="stable").astype(np.int64)
+        starts = np.searchsorted(home[order], np.arange(len(households) + 1)).astype(np.int64)
+        return cls(households, persons, home, on, order, starts)
 
     def __len__(self) -> int:
         return len(self.households)
@@ -71,11 +79,11 @@ class County:
         """Return the county of one household only, for the sentences about it."""
         members = self.members(row)
         home = np.zeros(len(members), dtype=np.int64)
-        return County(self.households.at([row]), self.persons.at(members), home, self.on)
+        return County._joined(self.households.at([row]), self.persons.at(members), home, self.on)
 
     def members(self, row: int) -> Integers:
         """Return the rows of the persons of one household."""
-        return np.flatnonzero(self.home == row)
+        return self.by_home[self.starts[row] : self.starts[row + 1]]
 
 
 def full_years(born: Integers, on: date) -> Integers:

@@ -61,9 +61,9 @@ class Answers:
 
     def findings(self, row: int) -> tuple[Finding, ...]:
         """Return every test of one household with its reason, in the order of the rule set."""
-        code = self.county.households.codes[row]
+        code, alone = self.county.households.codes[row], self.county.alone(row)
         return tuple(
-            Finding(code, test.code, test.text, ANSWERS[int(state)], test.condition.told(self.county, row))
+            Finding(code, test.code, test.text, ANSWERS[int(state)], test.condition.told(alone, 0))
             for test, state in zip(self.rules.tests, self.states[row], strict=True)
         )
 

@@ -4,8 +4,8 @@ A household is eligible when its income per head is below the line or a guarante
 confirmed. What is not known makes it neither: such households are a third list, to be asked first.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 import numpy as np
@@ -21,10 +21,16 @@ from zhucun.engine.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One household on one of the lists, and why."""
+    """One household on one of the lists; its reasons are put into words when they are asked for."""
 
     household: str
-    reasons: tuple[Text, ...]
+    row: int
+    tell: Callable[[int], Iterable[Text]] = field(repr=False, compare=False)
+
+    @property
+    def reasons(self) -> tuple[Text, ...]:
+        """Return what speaks for or against the household."""
+        return tuple(self.tell(self.row))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,9 +105,9 @@ class _Desk:
     red_line: States | None
 
     def all(self, rows: Integers) -> tuple[Listed, ...]:
-        """Return households with their reasons."""
+        """Return households that can tell their reasons."""
         codes = self.guaranteed.county.households.codes
-        return tuple(Listed(codes[int(row)], tuple(self.reasons(int(row)))) for row in rows)
+        return tuple(Listed(codes[int(row)], int(row), self.reasons) for row in rows)
 
     def reasons(self, row: int) -> Iterable[Text]:
         """Yield what speaks for or against one household."""

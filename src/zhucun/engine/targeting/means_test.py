@@ -37,7 +37,7 @@ class Estimate:
 
     def chance_below(self, line_fen: int) -> Floats:
         """Return the chance that each household is below a line, by the normal spread of log errors."""
-        return _normal((np.log(line_fen) - self.log) / self.spread)
+        return normal_distribution((np.log(line_fen) - self.log) / self.spread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _fen(log: Floats) -> Integers:
     return np.rint(np.exp(np.minimum(log, 30.0))).astype(np.int64)
 
 
-def _normal(z: Floats) -> Floats:
+def normal_distribution(z: Floats) -> Floats:
     """Return the normal distribution function, Zelen and Severo 26.2.17 (error below 1e-7), without SciPy."""
     x = np.abs(z)
     t = 1 / (1 + 0.2316419 * x)

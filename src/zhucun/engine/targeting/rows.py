@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -33,14 +33,19 @@ def scaled(key: str, value: Any) -> int:
         return int(value)
     if isinstance(value, date):
         return value.toordinal()
+    scale = scale_of(key)
+    if isinstance(value, int):
+        return value * scale if abs(value) <= BOUND // scale else _refuse(key, value)
     try:
-        exact = Decimal(str(value)) * scale_of(key)
+        exact = (value if isinstance(value, Decimal) else Decimal(str(value))) * scale
         whole = int(exact)
     except (ArithmeticError, ValueError):
-        raise _not_a_number(key, value) from None
-    if whole != exact or abs(whole) > BOUND:
-        raise _not_a_number(key, value)
-    return whole
+        return _refuse(key, value)
+    return whole if whole == exact and abs(whole) <= BOUND else _refuse(key, value)
+
+
+def _refuse(key: str, value: Any) -> NoReturn:
+    raise _not_a_number(key, value)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
