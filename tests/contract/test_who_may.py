@@ -80,15 +80,21 @@ DOORS: dict[str, Door] = {
     "postings:helping": only(ORGANISER, OFFICE, UNIT, AUDITOR),
     "postings:plans": everybody(),
     "postings:plan_new": only(ORGANISER),
-    "postings:plan_compare": everybody(),
+    "postings:plan_compare": only(*SEES_DRAFTS),
     "postings:plan": everybody(pk="published"),
     "postings:plan_village": everybody(pk="published", code="village"),
-    "postings:plan_what_if": post(ORGANISER, pk="draft"),
+    "postings:plan_what_if": door(*SEES_DRAFTS, body={"do": "empty", "village": "610426001001"}, pk="draft"),
     "postings:plan_pair": post(ORGANISER, pk="draft"),
     "postings:plan_pair_free": post(ORGANISER, pk="draft", rule="pair_rule"),
     "postings:plan_solve": post(ORGANISER, pk="draft"),
     "postings:plan_floors": only(*SEES_DRAFTS, pk="draft"),
-    "postings:plan_reposting": only(ORGANISER, pk="published"),
+    "postings:plan_reposting": only(*SEES_DRAFTS, pk="draft"),
+    "postings:plan_papers": everybody(pk="published"),
+    "postings:plan_paper": everybody(pk="published", kind="paper"),
+    "postings:plan_workbook": only(*SEES_DRAFTS, pk="published"),
+    "postings:term_recall": only(ORGANISER, pk="term"),
+    "postings:term_end": only(ORGANISER, pk="term"),
+    "postings:village_posts": everybody(code="village"),
     "postings:plan_publish": post(ORGANISER, pk="draft"),
     "postings:plan_step": post(ORGANISER, pk="draft", step="step"),
     "postings:schemes": only(*SEES_PEOPLE),
@@ -138,7 +144,7 @@ def world(django_db_setup, django_db_blocker):
         whole.__enter__()
         load_places(prefix=COUNTY, by=None, at=NOON)
         made = make_world(make_person)
-        made["ids"] |= {"need": "health", "step": "propose", "subject": "villages"}
+        made["ids"] |= {"need": "health", "step": "propose", "subject": "villages", "paper": "notice"}
     yield made
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

@@ -9,7 +9,7 @@ from zhucun.core.statuses import Role
 from zhucun.engine.facts import Subject
 from zhucun.intake.actions.beginning import begin
 from zhucun.postings import actions
-from zhucun.postings.models import Candidate, Plan
+from zhucun.postings.models import Candidate, Plan, Term
 
 SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
 
@@ -37,6 +37,7 @@ def make_world(person: Any) -> dict[str, Any]:
         "draft": draft.pk,
         "scheme": draft.scheme_id,
         "pair_rule": draft.pair_rules.get().pk,
+        "term": Term.objects.running().order_by("village_id")[0].pk,
         "import": file.pk,
     }
     return {"ids": ids, "people": people}

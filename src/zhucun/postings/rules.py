@@ -121,6 +121,6 @@ def check_may_deliberate(user: User) -> None:
     """Refuse sight of points, alternatives and what-ifs to those for whom a plan is only its published result."""
     if not user.may(Permission.CANDIDATE_SEE) or user.role == Role.SENDING_UNIT:
         raise Refused(
-            "plan.result_only",
+            "not_your_role",
             _("You see who was posted where. Points and alternatives concern other people and are for the county."),
         )

@@ -34,7 +34,7 @@ def plans_of_scheme(scheme: Scheme, user: User) -> QuerySet[Plan]:
 def plans_visible_to(user: User) -> QuerySet[Plan]:
     """Return the plans a person may see with who made and decided them and how many posts each has."""
     found = Plan.objects.visible_to(user).select_related("made_by", "proposed_by", "decided_by", "scheme", "based_on")
-    return found.annotate(post_count=Count("posts"))
+    return found.annotate(post_count=Count("posts")).order_by("-id")
 
 
 def plans_with_posts(user: User) -> QuerySet[Plan]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, allowed, engine_language
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
 from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge import answers, what_if
@@ -212,6 +214,7 @@ def _name(row: Plan, desk: Desk, c: int, user: User) -> str:
 def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply a lock, a ban or a hand move with its reason; the page then shows the new plan."""
     user, row = plan_or_404(request, pk)
+    check_may(user, Permission.PLAN_EDIT, row.county)
     form = PairForm(request.POST)
     if not form.is_valid():
         raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
@@ -236,6 +239,7 @@ def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
 def plan_pair_free(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     """Lift a lock or a ban."""
     user, row = plan_or_404(request, pk)
+    check_may(user, Permission.PLAN_EDIT, row.county)
     found = PairRule.objects.filter(plan=row, pk=rule).select_related("plan", "village", "candidate").first()
     if found is None:
         raise Refused("pair.gone", _("This lock or ban has been lifted already. Reload the page."))

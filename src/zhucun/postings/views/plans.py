@@ -33,6 +33,14 @@ TONES = {
     PlanStatus.DROPPED: "neutral",
 }
 
+# What each step of a plan's life needs.
+STEPS = {
+    "propose": Permission.PLAN_EDIT,
+    "approve": Permission.PLAN_DECIDE,
+    "return": Permission.PLAN_DECIDE,
+    "drop": Permission.PLAN_EDIT,
+}
+
 
 @require_GET
 def plans(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
@@ -129,6 +137,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
 def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take one step of a plan's life: propose, approve, return, drop."""
     user, row = plan_or_404(request, pk)
+    check_may(user, STEPS.get(step, Permission.PLAN_EDIT), row.county)
     form = NoteForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Your note could not be read. Nothing was done."))
@@ -156,6 +165,7 @@ def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
 def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish: terms begin and end on the handover day."""
     user, row = plan_or_404(request, pk)
+    check_may(user, Permission.PLAN_DECIDE, row.county)
     form = PublishForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the handover day and the length of the terms."))

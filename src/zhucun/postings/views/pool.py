@@ -11,8 +11,6 @@ from django.views.decorators.http import require_GET
 from zhucun.core.models import User
 from zhucun.core.person import person
 from zhucun.core.refusals import engine_language
-from zhucun.core.rules import check_may
-from zhucun.core.statuses import Permission
 from zhucun.engine.posting.distribution import Dimension
 from zhucun.postings.bridge import wide
 from zhucun.postings.models import Candidate
@@ -26,7 +24,7 @@ from zhucun.postings.views.schemes import county_of, scheme_or_404
 def distribution(request: HttpRequest) -> HttpResponse:
     """How the pool and a plan are spread by age, sex, schooling, unit level and group, so that a bias is seen."""
     user = person(request)
-    check_may(user, Permission.CANDIDATE_SEE)
+    check_may_deliberate(user)
     county_of(user)
     plans = list(queries.plans_with_posts(user)[:30])
     asked = request.GET.get("plan", "")
@@ -47,6 +45,7 @@ def sensitivity(request: HttpRequest, pk: int) -> HttpResponse:
     """Which posts change when each weight moves by a fifth; the posts that nothing moves stand on firm ground."""
     user, row = scheme_or_404(request, pk)
     check_may_deliberate(user)
+    county_of(user)
     swings, steady, count = wide.sensitivity_of(row, on=timezone.localdate())
     most = max((len(s.moves) for s in swings), default=0)
     lines = [_swing(s, most, user) for s in swings]
