@@ -4,7 +4,7 @@ Code lists are facts seen in public code and printed forms; `source` says where.
 of the national system: compare with the county's own export before use.
 """
 
-from zhucun.engine.households.crosswalks import Code, Crosswalk
+from zhucun.engine.households.code_lists import Code, Crosswalk
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Sex, Word
 from zhucun.engine.words_household import (

@@ -9,8 +9,8 @@ from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.households.columns import Book, Mask, Table
 from zhucun.engine.sample_world.draw import Integers
-from zhucun.engine.sample_world.history import Population, Year, at_work, in_public_job
 from zhucun.engine.sample_world.history_income import ITEMS, net_of
+from zhucun.engine.sample_world.history_record import Lived, Year, at_work, in_public_job
 from zhucun.engine.sample_world.history_status import GONE, LEFT, NEW, ORDINARY, POOR, RETURNED, STRUCK
 from zhucun.engine.sample_world.people import MEN, SURNAMES
 from zhucun.engine.sample_world.population import numbered, of_homes
@@ -39,7 +39,7 @@ TRADES = ("建筑工", "装修工", "电子厂工人", "服装厂工人", "餐�
 POSTS = ("科员", "主任", "副局长", "教师", "医生")
 
 
-def book_of(population: Population) -> Book:
+def book_of(population: Lived) -> Book:
     """Return the households and members of the last day."""
     random = np.random.default_rng([population.start.seed, int(population.start.county), 4])
     members = _members(random, population)
@@ -53,7 +53,7 @@ def book_of(population: Population) -> Book:
     )
 
 
-def _households(random: np.random.Generator, population: Population, members: Columns) -> Columns:
+def _households(random: np.random.Generator, population: Lived, members: Columns) -> Columns:
     start, standing, last = population.start, population.standing, population.years[-1]
     count = len(standing.status)
     status = standing.status
@@ -106,7 +106,7 @@ def _other_causes(random: np.random.Generator, cause: Words, registered: Mask) -
     return np.where(named, np.uint32(1) << (more - 1).astype(np.uint32), 0).astype(np.uint32)
 
 
-def _planned(population: Population) -> npt.NDArray[np.float64]:
+def _planned(population: Lived) -> npt.NDArray[np.float64]:
     standing, year = population.standing, population.on.year
     left = standing.left.astype("datetime64[Y]").astype(np.int64) + 1970
     poor = np.isin(standing.status, (POOR, NEW, RETURNED))
@@ -165,7 +165,7 @@ def _helpers(random: np.random.Generator, helped: npt.NDArray[np.bool_], listed:
     return {"helper_name": name, "helper_unit": unit, "helper_post": post, "helper_phone": phone, "helped_since": since}
 
 
-def _members(random: np.random.Generator, population: Population) -> Columns:
+def _members(random: np.random.Generator, population: Lived) -> Columns:
     persons, on = population.persons, population.on
     count = len(persons)
     age = persons.ages(on)
@@ -217,7 +217,7 @@ def _members(random: np.random.Generator, population: Population) -> Columns:
     }  # fmt: skip
 
 
-def _listed(population: Population) -> npt.NDArray[np.datetime64]:
+def _listed(population: Lived) -> npt.NDArray[np.datetime64]:
     """Return when each member was registered: with the household, or on joining it later."""
     with_home = population.standing.listed[population.persons.home]
     return np.where(np.isnat(with_home), with_home, np.maximum(with_home, population.persons.joined))
