@@ -47,6 +47,7 @@ fix: $(DEV_STAMP)
 bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.posting county prefecture
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.targeting 100000
 
 requirements: $(DEV_STAMP)
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

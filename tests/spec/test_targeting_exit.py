@@ -3,6 +3,7 @@
 + passes, - fails, ? not reported. Each row changes one thing of a sound household of two.
 """
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 
 from tests.unit.targeting.families import SOUND, SOUND_MEMBERS, county
+from zhucun.engine.facts import VillageFacts
+from zhucun.engine.targeting import village_tests
 from zhucun.engine.targeting.exit_rules import (
     Readiness,
     exit_counts,
@@ -122,3 +125,36 @@ def test_village_exit_by_incidence(village: str, poor: int | None, persons: int,
     found = village_exit(village, poor, persons, on=ON)
     assert found.passes is passes
     assert str(found.limit.value) in found.told().zh
+
+
+ELEVEN = dict.fromkeys(("industry", "road", "power", "services", "television"), True)
+GOOD_VILLAGE = VillageFacts(
+    code="450123100200", name="示例村", persons=1000, households=300, poor_persons=29, unsafe_houses=0,
+    insured_persons=950, dropouts=0, unsafe_water_households=15, collective_income_yuan=Decimal(1), vacant_posts=0,
+)  # fmt: skip
+GUANGXI_VILLAGES = [
+    # industry housing medicine schooling road water power services television collective committees incidence
+    ("++++++++++++", True, {}, {}),
+    ("+++++-++++++", False, {"unsafe_water_households": 16}, {}),  # 94.67 % have safe water
+    ("++-+++++++++", False, {"insured_persons": 949}, {}),
+    ("+++++++++-++", False, {"collective_income_yuan": Decimal(0)}, {}),
+    ("+++++++++++-", False, {"poor_persons": 30}, {}),
+    ("+++++++++++?", None, {"poor_persons": None}, {}),
+    ("?+++++++++++", None, {}, {"industry": None}),
+    ("++++-+++++++", False, {}, {"road": False}),
+]
+
+
+@pytest.mark.parametrize(("answers", "passes", "facts", "told"), GUANGXI_VILLAGES)
+def test_guangxi_eleven_haves_and_one_below(
+    answers: str, passes: bool | None, facts: dict[str, Any], told: dict[str, Any]
+):
+    found = village_tests(replace(GOOD_VILLAGE, **facts), on=ON, told={**ELEVEN, **told})
+    assert "".join(SIGNS[f.answer.value] for f in found.findings) == answers
+    assert found.passes is passes
+
+
+def test_a_village_elsewhere_exits_by_incidence_and_shows_its_numbers():
+    found = village_tests(replace(GOOD_VILLAGE, code="130123100200"), on=ON)
+    assert found.passes is False
+    assert found.findings[0].reason.zh.endswith("的2.90%（要求低于2%）")

@@ -36,6 +36,7 @@ from zhucun.engine.targeting.rows import Rows
 from zhucun.engine.targeting.rule_sets import RuleSet, rule_set, rule_sets
 from zhucun.engine.targeting.states import NO, UNKNOWN, UNSAID, YES
 from zhucun.engine.targeting.suspicion import Suspicion, audited_states, suspicion
+from zhucun.engine.targeting.village_rules import VillageTests, village_tests
 from zhucun.engine.targeting.visits import Load, Visit, VisitQueue, next_due, visit_queue
 from zhucun.engine.targeting.wilson import Rate, Verdict, rate, wilson
 
@@ -44,9 +45,9 @@ __all__ = [
     "Answer", "Answers", "Basis", "Bunch", "Comparison", "County", "Detection", "ErrorPage", "Estimate", "Features",
     "Finding", "HouseholdExit", "Index", "LineKind", "Listed", "Lists", "Load", "MeansTest", "Multidimensional",
     "Poverty", "Rate", "Ratio", "Readiness", "RedLines", "Register", "Rows", "RuleSet", "Severity", "Spared",
-    "Suspect", "Suspicion", "Unit", "Verdict", "VillageExit", "Visit", "VisitQueue", "Whose",
+    "Suspect", "Suspicion", "Unit", "Verdict", "VillageExit", "VillageTests", "Visit", "VisitQueue", "Whose",
     "answers", "audited_states", "below", "bunching", "compare", "deprivations", "detection", "draw", "error_page",
     "exit_rules", "features", "fit", "household_exit", "household_exits", "income_line", "line_fen", "lists",
     "measure", "next_due", "poverty", "rate", "red_lines", "rule_set", "rule_sets", "suspicion", "village_exit",
-    "visit_queue", "wilson",
+    "village_tests", "visit_queue", "wilson",
 ]  # fmt: skip

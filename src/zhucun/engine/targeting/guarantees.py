@@ -3,7 +3,8 @@
 A test that is not answered is shown as not reported, never as passed.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -58,6 +59,19 @@ class Answers:
         return np.where(
             (self.states == NO).any(axis=1), NO, np.where((self.states == YES).all(axis=1), YES, UNSAID)
         ).astype(np.int8)
+
+    @property
+    def blank(self) -> tuple[str, ...]:
+        """Tests that nobody in the county has answered, because the facts are not collected here."""
+        said = (self.states != UNSAID).any(axis=0)
+        return tuple(test.code for test, known in zip(self.rules.tests, said, strict=True) if not known)
+
+    def without(self, codes: Iterable[str]) -> "Answers":
+        """Return the answers without some tests, such as the blank ones; whoever leaves tests out must say so."""
+        left_out = set(codes)
+        kept = [j for j, test in enumerate(self.rules.tests) if test.code not in left_out]
+        rules = replace(self.rules, tests=tuple(self.rules.tests[j] for j in kept))
+        return Answers(rules, self.county, self.states[:, kept])
 
     def findings(self, row: int) -> tuple[Finding, ...]:
         """Return every test of one household with its reason, in the order of the rule set."""
