@@ -44,7 +44,7 @@ def test_a_plan_is_made_explained_changed_proposed_approved_published_and_printe
 
     page.goto(address)
     take_step(page, "propose")
-    expect(page.locator("main")).to_contain_text("待审批")
+    expect(page.locator("main")).to_contain_text("已提交")
 
     # Nobody approves their own plan: there is no button, and another person has one.
     expect(page.locator("[data-opens=approve]")).to_have_count(0)
@@ -70,7 +70,7 @@ def test_a_plan_is_made_explained_changed_proposed_approved_published_and_printe
     picture(page, "notice-zh")
     with page.expect_download() as download:
         page.goto(address)
-        page.locator("details.drop > summary").click()
+        page.locator("main details.drop > summary").click()
         page.locator("a[href$='workbook/']").click()
     checked = site.command("verify", str(download.value.path()), "--lang", "en")
     assert checked.returncode == 0, checked.stdout + checked.stderr
@@ -106,7 +106,7 @@ def test_two_people_editing_one_plan_lose_nothing(visit):
     first.locator("#drawer button.primary").click()
     expect(first.locator("#drawer [name=reason]")).to_have_count(0)
     second.locator("#drawer button.primary").click()
-    expect(second.locator("body")).to_contain_text("有人在您编辑期间")
+    expect(second.locator("body")).to_contain_text("您编辑期间")
 
 
 def test_english_and_a_phone(visit, picture):
