@@ -4,10 +4,14 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from zhucun.engine.posting import Group, Jurisdiction, Problem
+
+# many random problems have no plan, and not every test is about those
+FILTERING = settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 
 
 @st.composite

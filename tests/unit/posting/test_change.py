@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from tests.unit.posting.problems import problems
+from tests.unit.posting.problems import FILTERING, problems
 from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting import People, Plan, Problem, Villages, check, frontier, repost, solve, verify, what_if
 from zhucun.engine.posting.change import without
@@ -24,7 +24,7 @@ def county(seed: int, villages: int = 20, people: int = 50, spread: int = 40) ->
     )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(FILTERING, max_examples=80)
 @given(problems(locks=False))
 def test_starting_from_old_prices_gives_the_very_plan_that_starting_from_nothing_gives(problem: Problem) -> None:
     try:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from tests.unit.posting.problems import problems, random_problem, slow_best
+from tests.unit.posting.problems import FILTERING, problems, random_problem, slow_best
 from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting import Live, Plan, Problem, explain, solve, why_not
 from zhucun.engine.posting.change import with_pairs, with_quotas, without
@@ -25,7 +25,7 @@ def cost(problem: Problem, plan: Plan) -> tuple[int, int] | None:
     return None if best is None else (best[0] - len(plan.unfilled), plan.total - best[1])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(FILTERING, max_examples=60)
 @given(problems(most_villages=4, most_people=5))
 def test_why_not_costs_what_solving_with_the_pair_locked_costs(problem: Problem) -> None:
     plan = plan_or_skip(problem)
@@ -38,7 +38,7 @@ def test_why_not_costs_what_solving_with_the_pair_locked_costs(problem: Problem)
     assert said == cost(with_pairs(problem, lock=[(free[0], people[-1])]), plan)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(FILTERING, max_examples=60)
 @given(problems(most_villages=4, most_people=5, locks=False))
 def test_the_margin_is_the_loss_if_the_pair_is_forbidden(problem: Problem) -> None:
     plan = plan_or_skip(problem)
@@ -50,7 +50,7 @@ def test_the_margin_is_the_loss_if_the_pair_is_forbidden(problem: Problem) -> No
     assert answer.margin == (change[1] if change and change[0] == 0 else None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(FILTERING, max_examples=40)
 @given(problems(most_villages=4, most_people=5, locks=False))
 def test_the_alternatives_are_the_cheapest_there_are(problem: Problem) -> None:
     plan = plan_or_skip(problem)
@@ -63,7 +63,7 @@ def test_the_alternatives_are_the_cheapest_there_are(problem: Problem) -> None:
     assert [(a.emptied, a.loss) for a in explain(problem, plan, v).for_village] == best
 
 
-@settings(max_examples=40, deadline=None)
+@settings(FILTERING, max_examples=40)
 @given(problems(most_villages=4, most_people=5, locks=False))
 def test_a_binding_quota_says_what_one_more_would_bring(problem: Problem) -> None:
     plan = plan_or_skip(problem)

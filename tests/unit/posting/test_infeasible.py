@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 
-from tests.unit.posting.problems import problems, slow_best
+from tests.unit.posting.problems import FILTERING, problems, slow_best
 from zhucun.engine.errors import BadProblem, NoPlan
 from zhucun.engine.posting import Group, Problem, solve
 from zhucun.engine.posting.change import with_pairs, with_quotas
@@ -32,7 +32,7 @@ def relaxed(problem: Problem, relax: list[dict[str, Any]]) -> Problem:
     return with_quotas(problem, quotas)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(FILTERING, max_examples=150)
 @given(problems())
 def test_relaxing_what_is_named_gives_a_plan(problem: Problem) -> None:
     try:

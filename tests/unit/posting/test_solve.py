@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.posting.problems import problems, slow_best
+from tests.unit.posting.problems import FILTERING, problems, slow_best
 from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting import Plan, Problem, check, solve, verify
 
@@ -18,7 +18,7 @@ def solved(problem: Problem, **options: object) -> Plan | None:
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(FILTERING, max_examples=300)
 @given(problems(), KEEPS)
 def test_the_solver_equals_the_slow_solver(problem: Problem, keep: int) -> None:
     plan = solved(problem, keep=keep)
@@ -26,7 +26,7 @@ def test_the_solver_equals_the_slow_solver(problem: Problem, keep: int) -> None:
     assert found == slow_best(problem, keep)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(FILTERING, max_examples=200)
 @given(problems(), KEEPS)
 def test_whatever_the_solver_proposes_the_checker_and_the_verifier_accept(problem: Problem, keep: int) -> None:
     plan = solved(problem, keep=keep)

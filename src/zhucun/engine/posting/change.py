@@ -10,7 +10,7 @@ import numpy.typing as npt
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.posting.live import Move, moves_between
 from zhucun.engine.posting.plan import Plan
-from zhucun.engine.posting.problem import Integers, Pair, Problem
+from zhucun.engine.posting.problem import Pair, Problem
 from zhucun.engine.posting.solve import solve
 from zhucun.engine.posting.tree import Group
 from zhucun.engine.texts import Text

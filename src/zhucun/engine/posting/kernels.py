@@ -11,8 +11,8 @@ every arc that can still take or give back flow ("residual"):
 
 A flow that balances everywhere and keeps these is optimal. What does not balance yet is `waiting` villages, `spare`
 people at a group, or a `need` for people; each is settled along a shortest path, so the inequalities never break.
-A least quota that nobody real can fill borrows imaginary people at a cost above all else, so that a search always
-ends; that any are left at the end proves that there is no plan.
+A least quota without real people (or a person who must be sent and has nowhere to go) borrows an imaginary one at a
+cost above all else, so that a search always ends; any left at the end prove that there is no plan.
 """
 
 from typing import Any, NamedTuple
@@ -48,8 +48,8 @@ class Net(NamedTuple):
     least: Any  # [tree nodes]
     most: Any  # [tree nodes]
     flow: Any  # [tree nodes]
-    borrow_cost: Any  # [tree nodes] what an imaginary person costs who fills up a least quota; NEVER: not possible
-    borrowed: Any  # [tree nodes] imaginary people in use
+    borrow_cost: Any  # [candidates and tree nodes] cost of an imaginary person where one is missing; NEVER: impossible
+    borrowed: Any  # [candidates and tree nodes] imaginary people in use
     price: Any  # [all nodes]
     need: Any  # [all nodes] people missing here
     distance: Any  # [all nodes] scratch
@@ -176,7 +176,7 @@ def _forward(net: Net, count: Any, start: int) -> int:
         here = net.distance[node]
         if here >= found:
             break
-        if node == root or net.need[node] > 0 or (node >= first_group and net.borrowed[node - first_group] > 0):
+        if node == root or net.need[node] > 0 or (node >= villages and net.borrowed[node - villages] > 0):
             found, end = here, node
             break
         if node < villages:
@@ -229,12 +229,14 @@ def _finish_forward(net: Net, count: Any, found: int, end: int) -> None:
     villages, candidates = len(net.post), len(net.holder)
     first_group = villages + candidates
     node = end
-    if end < villages:
+    if end == NOWHERE:
+        pass
+    elif end < villages:
         net.post[end] = -1
     elif net.need[end] > 0:
         net.need[end] -= 1
-    elif first_group <= end < len(net.price) - 1:
-        net.borrowed[end - first_group] -= 1
+    elif end < len(net.price) - 1:
+        net.borrowed[end - villages] -= 1
     while node != NOWHERE and net.via[node] != NOWHERE:
         before = net.via[node]
         if before < villages:  # a village takes this candidate
@@ -270,6 +272,11 @@ def _backward(net: Net, count: Any, target: int) -> int:
         if node == root or (node < villages and net.post[node] < 0):
             found, end = here, node
             break
+        if node >= villages and net.borrow_cost[node - villages] < NEVER:
+            imagined = here + net.borrow_cost[node - villages] + net.price[node]
+            if imagined < found:
+                found, end = imagined, node
+                limit = min(limit, found)
         if node < villages:
             _reach(net, count, villages + net.post[node], node, here)
         elif node < first_group:
@@ -290,8 +297,6 @@ def _backward(net: Net, count: Any, target: int) -> int:
                 _reach(net, count, above, node, here + net.price[node] - net.price[above])
         else:
             g = node - first_group
-            if net.borrow_cost[g] < NEVER and here + net.borrow_cost[g] + net.price[node] < found:
-                found, end = here + net.borrow_cost[g] + net.price[node], node
             for i in range(net.first_member[g], net.first_member[g + 1]):
                 member = net.members[i]
                 if net.sent[member - villages] == 0:
@@ -333,8 +338,8 @@ def _finish_backward(net: Net, count: Any, found: int, end: int) -> None:
             else:  # the group above takes one less
                 net.flow[after - first_group] -= 1
         node = after
-    if first_group <= end < len(net.price) - 1:
-        net.borrowed[end - first_group] += 1
+    if villages <= end < len(net.price) - 1:
+        net.borrowed[end - villages] += 1
     if end != NOWHERE:
         net.need[node] -= 1
     _finish(net, count, found, end, True)
@@ -399,7 +404,8 @@ def settle(net: Net, waiting: Any, spare: Any, needing: Any) -> None:
         _forward(net, count, node)
     for node in needing:
         while net.need[node] > 0:
-            _backward(net, count, node)
+            if _backward(net, count, node) == NOWHERE:
+                break
 
 
 @compiled
@@ -476,8 +482,8 @@ def balance(net: Net, up: Any, spare: Any) -> int:
             net.flow[g] = min(max(inflow[g], net.least[g]), net.most[g])
         if above != root:
             inflow[above - first_group] += net.flow[g]
-        net.need[node] = max(0, net.flow[g] - inflow[g] - net.borrowed[g])
-        for _ in range(inflow[g] + net.borrowed[g] - net.flow[g]):
+        net.need[node] = max(0, net.flow[g] - inflow[g] - net.borrowed[candidates + g])
+        for _ in range(inflow[g] + net.borrowed[candidates + g] - net.flow[g]):
             spare[count] = node
             count += 1
     return count

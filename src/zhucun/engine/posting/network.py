@@ -68,6 +68,7 @@ class Network:
         self._spare = np.empty(0, np.int64)
         first_member, members = _by_parent(above[:candidates], groups, villages)
         first_child, children = _by_parent(above[candidates:], groups, self.first_group)
+        obliged = _whole(candidates) if must is None else must.astype(np.int64)
         room = max(FIRST_ROOM * villages, 16)
         self._parts: dict[str, Array] = {
             "outside": outside.astype(np.int64),
@@ -78,7 +79,7 @@ class Network:
             "post": _whole(villages, -1),
             "holder": _whole(candidates, -1),
             "sent": _whole(candidates),
-            "must": _whole(candidates) if must is None else must.astype(np.int64),
+            "must": obliged,
             "parent": np.append(above + self.first_group, -1),
             "first_member": first_member,
             "members": members,
@@ -87,8 +88,8 @@ class Network:
             "least": tree.least.copy(),
             "most": tree.most.copy(),
             "flow": _whole(groups),
-            "borrow_cost": np.where(tree.least > 0, borrow_cost, NEVER),
-            "borrowed": _whole(groups),
+            "borrow_cost": np.where(np.append(obliged, tree.least) > 0, borrow_cost, NEVER),
+            "borrowed": _whole(candidates + groups),
             "price": _whole(nodes),
             "need": _whole(nodes),
             "distance": _whole(nodes, NEVER),
@@ -154,7 +155,7 @@ class Network:
     def set_quota(self, node: int, least: int, most: int) -> None:
         """Give a unit or group other limits; call `rebalance` when all are set."""
         self.least[node], self.most[node] = least, most
-        self.borrow_cost[node] = self.fill_cost if least > 0 else NEVER
+        self.borrow_cost[self.candidates + node] = self.fill_cost if least > 0 else NEVER
 
     def rebalance(self) -> None:
         """Set all flows to what prices and quotas demand; `improve` settles what is then missing or spare."""
@@ -172,6 +173,8 @@ class Network:
         count = kernels.refresh(self.net, changed, waiting)
         kernels.settle(self.net, waiting[:count], self._spare, np.flatnonzero(self.need))
         self._spare = self._spare[:0]
+        if self.need.any():
+            raise RuntimeError(f"nobody, not even imagined, for nodes {np.flatnonzero(self.need).tolist()}")
         kernels.lift(self.net, self.up[::-1])
 
     def put(self, post: Integers) -> None:

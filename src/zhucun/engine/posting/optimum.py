@@ -50,13 +50,19 @@ class Mark:
 class Optimum:
     """The network of a frame, solved and proved over all pairs, and kept so through changes."""
 
-    def __init__(self, frame: Frame, guess: Integers | None = None, stopped: Callable[[], bool] | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        guess: Integers | None = None,
+        stopped: Callable[[], bool] | None = None,
+        must: Integers | None = None,
+    ) -> None:
         problem = frame.problem
         self.frame = frame
         self.guessed = guess is not None and bool(guess.any())
         self.special = dict(frame.special)
-        outside = np.full(problem.villages, -frame.unfilled_cost)
-        self.network = network.Network(outside, problem.unit, problem.tree, frame.lock_worth)
+        self.outside = np.full(problem.villages, -frame.unfilled_cost)  # what each empty village is worth in the end
+        self.network = network.Network(self.outside, problem.unit, problem.tree, frame.lock_worth, must)
         self.network.start(np.zeros(problem.candidates, np.int64) if guess is None else np.maximum(guess, 0))
         pairs = np.array(list(self.special), dtype=np.int64).reshape(-1, 2)
         self.network.add(pairs[:, 0], pairs[:, 1], np.array(list(self.special.values()), dtype=np.int64))
@@ -90,7 +96,7 @@ class Optimum:
 
     def prove_hard(self, listener: Listener | None = None) -> None:
         """Prove with the true cost of an empty village, after `prove_soft`."""
-        self.network.outside[:] = -self.frame.unfilled_cost
+        self.network.outside[:] = self.outside
         if (self.post < 0).any() or self.network.borrowed.any():
             self.prove(np.flatnonzero(self.post < 0), listener)
 

@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
 from zhucun.engine.posting.fairness import floor_of, maximin, share_of
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.infeasible import check_locks, check_quotas, refuse_if_broken, refuse_if_empty
+from zhucun.engine.posting.leximin import settle_worst
 from zhucun.engine.posting.optimum import Listener, Optimum, optimise
 from zhucun.engine.posting.plan import Floor, Plan
 from zhucun.engine.posting.problem import Integers, Problem
@@ -43,7 +45,13 @@ def solve(
     if cover:
         refuse_if_empty(optimum)
     free = optimum.worth()
-    fairness = _raise_floor(optimum, floor) if floor > 0 and optimum.proved else Floor()
+    fairness = Floor()
+    if (floor > 0 or leximin > 0) and optimum.proved:
+        fairness = _raise_floor(optimum, 1.0 if leximin else floor)
+    if leximin > 0 and optimum.proved:
+        floors, levels = settle_worst(optimum, leximin)
+        optimum.set_floor(floors)
+        fairness = replace(fairness, levels=levels)
     plan = plan_of(optimum, seed, fairness, problem.incumbent if stay is None else stay)
     return plan if fairness.value is None else plan.changed(price_of_floor=free - optimum.worth())
 
