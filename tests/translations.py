@@ -17,13 +17,12 @@ ROOT = Path(__file__).resolve().parents[1]
 APPS = [p.parent for p in sorted((ROOT / "src/zhucun").glob("*/locale"))]
 
 
-def gather() -> None:
+def gather(apps: list[Path]) -> None:
     """Update each app's .po from its code and templates, without line numbers, which only make noise."""
-    for app in APPS:
-        command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "zh_Hans", "--no-location"]
-        subprocess.run(
-            [*command, "--no-wrap", "-v0"], cwd=app, check=True, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}
-        )
+    command = [sys.executable, str(ROOT / "manage.py"), "makemessages", "-l", "zh_Hans", "--no-location"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "ZHUCUN_HOME": tempfile.gettempdir()}
+    for app in apps:
+        subprocess.run([*command, "--no-wrap", "-v0"], cwd=app, check=True, env=environment, stderr=subprocess.DEVNULL)
         for domain in (app / "locale").glob("*/LC_MESSAGES/*.po"):
             catalogue = polib.pofile(str(domain), wrapwidth=0)
             for entry in catalogue.obsolete_entries():
@@ -60,7 +59,7 @@ def contradictions() -> list[str]:
                 words = entry.msgstr or str(entry.msgstr_plural.get(0, ""))
                 said.setdefault((entry.msgctxt, entry.msgid), {}).setdefault(words, app.name)
     return [
-        f"{key[1]!r} is said differently: {', '.join(f'{app}: {words}' for words, app in ways.items())}; give it a context"
+        f"{key[1]!r} is said differently, give it a context: {', '.join(f'{a}: {w}' for w, a in ways.items())}"
         for key, ways in said.items()
         if len(ways) > 1
     ]
