@@ -372,6 +372,18 @@ def test_an_empty_county_has_no_findings():
     assert len(check(empty)) == 0
 
 
+def test_members_without_any_household_are_strays():
+    strays = type(book()).of([], [HEAD, WIFE], on=DAY)
+    assert check(strays).by_rule()["members.stray"] == 2
+
+
+def test_a_finding_is_told_in_english_too():
+    (found,) = check(book({"water": Water.SURFACE}))
+    assert found.text.en == (
+        "Water is safe yet from an open source (Safe drinking water: yes; Source of drinking water: River or lake)"
+    )
+
+
 def test_codes_are_named_after_what_they_are_about():
     assert all(code.split(".")[0] == rule.about for code, rule in RULE.items())
     assert np.unique([r.code for r in RULES]).size == len(RULES) > 200

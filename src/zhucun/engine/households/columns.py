@@ -5,7 +5,7 @@ yes/no as int8 (-1), days as datetime64 (NaT), a word as its number (0), several
 fit in memory and a rule over all of them is one line.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,14 +15,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from zhucun.engine.errors import BadProblem
 from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.facts.villages import VILLAGE
 from zhucun.engine.households.identity_columns import IdentityColumns, read_column
-from zhucun.engine.texts import Text
-from zhucun.engine.words_household import MemberState, bits_of, number_of, word_of, words_of
+from zhucun.engine.words_household import MemberState, bits_of, number_of, words_of
 
 Column = npt.NDArray[Any]
 Mask = npt.NDArray[np.bool_]
@@ -79,39 +77,41 @@ class Table:
 
     def value(self, key: str, row: int) -> Any:
         """Return one cell as a plain value: Decimal, int, date, bool, a Word, a tuple of Words, str or None."""
-        return plain(self.fact(key))(self[key][row])
+        return plain_values(self.fact(key), self[key][row : row + 1])[0]
 
     def values(self, key: str) -> list[Any]:
         """Return a column as plain values, for writing it into a database or a file."""
-        return [plain(self.fact(key))(cell) for cell in self[key]]
+        return plain_values(self.fact(key), self[key])
 
     def row(self, row: int) -> dict[str, Any]:
         """Return one row as plain values by key, all facts of the subject."""
         return {f.key: self.value(f.key, row) for f in self.facts}
 
 
-def plain(fact: Fact) -> Callable[[Any], Any]:
-    """Return the function that turns a cell of this fact's column into a plain value."""
+def plain_values(fact: Fact, column: Column) -> list[Any]:
+    """Return the cells of a fact's column as plain values: Decimal, int, date, bool, Words, str or None."""
     kind, words = fact.kind, fact.words
     if kind is FactKind.CODE:
-        return lambda cell: bytes(cell).decode() or None
+        return [cell.decode() or None for cell in column.tolist()]
     if kind is FactKind.TEXT:
-        return lambda cell: str(cell) or None
+        return [cell or None for cell in column.tolist()]
     if kind is FactKind.NAMES:
-        return lambda cell: tuple(str(cell).split("\n")) if cell else ()
+        return [tuple(cell.split("\n")) if cell else () for cell in column.tolist()]
     if kind in (FactKind.COUNT, FactKind.SCORE):
-        return lambda cell: None if np.isnan(cell) else int(cell)
+        return [None if cell != cell else int(cell) for cell in column.tolist()]  # NaN is not equal to itself
     if kind in FIGURES:
-        return lambda cell: None if np.isnan(cell) else Decimal(repr(round(float(cell), 2)))
+        return [None if cell != cell else Decimal(repr(round(cell, 2))) for cell in column.astype(float).tolist()]
     if kind is FactKind.YES_NO:
-        return lambda cell: None if cell < 0 else bool(cell)
+        return [None if cell < 0 else bool(cell) for cell in column.tolist()]
     if kind is FactKind.DAY:
-        return lambda cell: None if np.isnat(cell) else cell.item()
+        return list(column.astype("datetime64[D]").tolist())
     if words is None:
         raise ValueError(f"The fact {fact.key} has no list of words.")
     if kind is FactKind.WORD:
-        return lambda cell: word_of(words, int(cell))
-    return lambda cell: words_of(words, int(cell))
+        listed = [None, *words]
+        return [listed[cell] for cell in column.tolist()]
+    known = {bits: words_of(words, bits) for bits in np.unique(column).tolist()}
+    return [known[cell] for cell in column.tolist()]
 
 
 def column_of(fact: Fact, values: Iterable[Any]) -> Column:
@@ -192,10 +192,7 @@ class Book:
     def of_home(self, column: Column) -> Column:
         """Return a household column for each member; strays get the first household's value, mask them by `home`."""
         if not len(self.households):
-            raise BadProblem(
-                "households.none",
-                Text("没有任何户，无法按成员对照。", "There are no households to look members up in."),
-            )
+            return np.zeros(len(self.members), dtype=column.dtype)
         return column[np.maximum(self.home, 0)]
 
     def count(self, mask: Mask) -> Integers:

@@ -30,6 +30,7 @@ BY_CONTRACT = ("c1", "c2")
 class Account:
     """Lines as columns; `person` is -1 where the whole household earned it, `month` counts months since 1970."""
 
+    year: int
     household: Integers
     person: Integers
     item: Integers  # number of the item, as in the columns of incomes
@@ -61,7 +62,7 @@ def account(lived: Lived, year: int) -> Account:
     columns = [np.concatenate([part[i] for part in parts]).astype(np.int64) for i in range(6)]
     order = np.lexsort((columns[2], columns[0]))
     household, person, item, month, months, yuan = (column[order] for column in columns)
-    return Account(household, person, item, month, months, yuan, _proofs(random, item))
+    return Account(year, household, person, item, month, months, yuan, _proofs(random, item))
 
 
 def _whose(lived: Lived, year: int) -> dict[str, Mask]:
@@ -125,7 +126,7 @@ def records(lived: Lived, lines: Account, homes: Sequence[int]) -> list[IncomeLi
         person, month = int(lines.person[row]), int(lines.month[row])
         found.append(
             IncomeLine(
-                code=str(row + 1),
+                code=f"{lines.year}-{row + 1}",
                 household=households[lines.household[row]].decode(),
                 person=people[person].decode() if person >= 0 else None,
                 item=INCOME_ITEMS[lines.item[row]].code,

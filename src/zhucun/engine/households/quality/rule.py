@@ -17,6 +17,8 @@ from zhucun.engine.policy.figures import Figure, figure
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Word
 
+NAMES = ("name", "head_name", "helper_name")
+
 
 class About(Word):
     """What a rule speaks of."""
@@ -87,14 +89,14 @@ class Finding:
     row: int
     code: str
     village: str
-    values: tuple[tuple[Text, str], ...]
+    values: tuple[tuple[Text, Text], ...]
     mark: str
 
     @property
     def text(self) -> Text:
         """Return what is wrong, with the values."""
-        shown_zh = "；".join(f"{label.zh}：{value}" for label, value in self.values)
-        shown_en = "; ".join(f"{label.en}: {value}" for label, value in self.values)
+        shown_zh = "；".join(f"{label.zh}：{value.zh}" for label, value in self.values)
+        shown_en = "; ".join(f"{label.en}: {value.en}" for label, value in self.values)
         wrong = self.rule.wrong
         return Text(f"{wrong.zh}（{shown_zh}）", f"{wrong.en} ({shown_en})")
 
@@ -179,19 +181,20 @@ def table_of_rule(book: Book, rule: QualityRule) -> Table:
     return {About.HOUSEHOLDS: book.households, About.MEMBERS: book.members, About.VILLAGES: book.villages}[rule.about]
 
 
-def shown(value: Any, key: str, personal: bool) -> str:
+def shown(value: Any, key: str, personal: bool) -> Text:
     """Return a value for a list: personal ones masked, nothing said as a dash."""
     if value is None or value == ():
-        return "—"
+        return Text("—", "—")
     if personal:
-        return mask_name(str(value)) if key in ("name", "head_name", "helper_name") else mask_identity(str(value))
+        masked = mask_name(str(value)) if key in NAMES else mask_identity(str(value))
+        return Text(masked, masked)
     if isinstance(value, tuple):
-        return "、".join(w.text.zh for w in value)
+        return Text("、".join(w.text.zh for w in value), ", ".join(w.text.en for w in value))
     if isinstance(value, Word):
-        return value.text.zh
+        return value.text
     if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
+        return Text("是", "yes") if value else Text("否", "no")
+    return Text(str(value), str(value))
 
 
 def run_rules(book: Book, rules: Iterable[QualityRule], *, local: Iterable[Figure] = ()) -> Findings:
