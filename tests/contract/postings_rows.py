@@ -34,10 +34,10 @@ def person_facts(number: int, unit: str = "县农业农村局", **more: object) 
     return CandidateFacts(**{**values, **more})  # type: ignore[arg-type]
 
 
-def make_villages(count: int) -> list[Village]:
+def make_villages(count: int, skip: int = 0) -> list[Village]:
     """Make the first villages of the county with different needs."""
     rows = []
-    for number, place in enumerate(village_places(COUNTY)[:count]):
+    for number, place in list(enumerate(village_places(COUNTY)[:count]))[skip:]:
         rows.append(
             Village(
                 code=place.code,

@@ -58,6 +58,7 @@ DRAFT_PAGES = (
     "plans/{plan}/what-if/?do=forbid&village={village}&candidate={candidate}",
     "plans/{plan}/what-if/?do=without&village={village}&candidate={candidate}",
     "plans/{plan}/what-if/?do=more&village={village}&candidate={candidate}",
+    "plans/{plan}/what-if/?do=like&village={village}&candidate={candidate}",
     "plans/{plan}/what-if/?do=empty&village={village}",
     "plans/{plan}/floors/",
     "plans/{plan}/reposting/",

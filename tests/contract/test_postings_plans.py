@@ -273,3 +273,36 @@ def test_every_action_on_a_plan_leaves_one_event(plan, maker, decider):
     published(plan, maker, decider)
     names = list(Event.objects.filter(subject="postings.plan").order_by("id").values_list("name", flat=True))
     assert names == [f"posting_plan.{what}" for what in ("made", "proposed", "approved", "published")]
+
+
+def test_one_more_like_a_person_never_makes_the_county_worse(plan, people):
+    from zhucun.postings.bridge import what_if
+    from zhucun.postings.bridge.desk import desk_of
+
+    desk = desk_of(plan)
+    told = what_if.with_one_like(desk, desk.county.candidate_at[people[4].pk])
+    assert told.total >= plan.result["total"]
+    assert len(desk.problem.candidate_names) == len(people)
+
+
+def test_margins_are_what_forbidding_the_pair_costs(plan, maker):
+    from zhucun.postings.bridge.desk import desk_of
+
+    desk = desk_of(plan)
+    post = plan.posts.first()
+    told = desk.margins[desk.county.village_at[post.village_id]]
+    after = actions.forbid_pair(
+        plan=plan, village=post.village, candidate=post.candidate, reason="回避", by=maker, at=NOON
+    )
+    assert plan.result["total"] - after.result["total"] == told
+
+
+def test_a_new_village_is_filled_and_those_who_serve_stay(plan, maker, decider, county):
+    published(plan, maker, decider)
+    make_villages(9, skip=8)
+    again = actions.make_plan(
+        county=COUNTY, name="增派", on=DAY, by=maker, at=NOON, based_on=plan, settings={"keep": 2000, "floor": 0}
+    )
+    before, after = posts(plan), posts(again)
+    assert len(after) == 9
+    assert {code: pk for code, pk in after.items() if code in before} == before

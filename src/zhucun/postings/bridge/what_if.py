@@ -43,12 +43,12 @@ def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None)
         optimum = solve_with(problem, {**desk.settings, **(settings or {})}, stay=desk.post)
     except NoPlan as error:
         return Answer(None, None, (), None, error)
-    return compared(desk, optimum)
+    return compared(desk, optimum, problem)
 
 
-def compared(desk: Desk, optimum: Optimum) -> Answer:
+def compared(desk: Desk, optimum: Optimum, problem: Problem) -> Answer:
     """Set another optimum beside the plan as it stands."""
-    return Answer(optimum.total, desk.total - optimum.total, shifts_to(desk, optimum.post), optimum)
+    return Answer(optimum.total, desk.total - optimum.total, shifts_to(desk, optimum.post, problem), optimum)
 
 
 def by_hand(desk: Desk, v: int, c: int) -> Answer:
@@ -59,13 +59,13 @@ def by_hand(desk: Desk, v: int, c: int) -> Answer:
     post[v] = c
     total = sum(desk.problem.score(int(w), int(x)) for w, x in enumerate(post) if x >= 0)
     breaches = tuple(check(desk.problem, post))
-    return Answer(total, desk.total - total, shifts_to(desk, post), None, None, breaches)
+    return Answer(total, desk.total - total, shifts_to(desk, post, desk.problem), None, None, breaches)
 
 
-def shifts_to(desk: Desk, post: Integers) -> tuple[Shift, ...]:
+def shifts_to(desk: Desk, post: Integers, problem: Problem) -> tuple[Shift, ...]:
     """Return the villages whose person would change from the plan as it stands."""
     changed = np.flatnonzero(desk.post != post)
-    score = desk.problem.score
+    score = problem.score
     return tuple(
         Shift(int(v), b, a, score(int(v), b) if b >= 0 else 0, score(int(v), a) if a >= 0 else 0)
         for v in changed
@@ -103,3 +103,26 @@ def with_one_more(desk: Desk, unit: int) -> Answer:
     most = base.most.copy()
     most[unit] += 1
     return answer(desk, base.changed(most=most))
+
+
+def with_one_like(desk: Desk, c: int) -> Answer:
+    """What if there were one person more like this one, from the same unit, which might then send one more?
+
+    The newcomer's place is one past the last candidate's.
+    """
+    base = desk.standing
+    most = base.most.copy()
+    if base.unit[c] >= 0:
+        most[base.unit[c]] += 1
+    mask = base.mask
+    if isinstance(mask, np.ndarray):
+        mask = np.hstack([mask, mask[:, [c]]])
+    changed = base.changed(
+        B=np.vstack([base.B, base.B[[c]]]),
+        unit=np.append(base.unit, base.unit[c]),
+        eligible=np.append(base.eligible, base.eligible[c]),
+        mask=mask,
+        most=most,
+        candidate_names=(*base.candidate_names, base.candidate_names[c]) if base.candidate_names else (),
+    )
+    return answer(desk, changed)

@@ -169,7 +169,7 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
-    if do in ("lock", "forbid", "without", "more") and c < 0:
+    if do in ("lock", "forbid", "without", "more", "like") and c < 0:
         raise Refused("plan.choose_person", _("Choose a person first."))
     if do == "lock":
         return what_if.with_lock(desk, v, c)
@@ -179,6 +179,8 @@ def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
         return what_if.without_person(desk, c)
     if do == "more":
         return what_if.with_one_more(desk, int(desk.problem.unit[c]))
+    if do == "like":
+        return what_if.with_one_like(desk, c)
     if do in ("assign", "empty"):
         return what_if.by_hand(desk, v, c if do == "assign" else -1)
     raise Http404
@@ -207,6 +209,8 @@ def told(row: Plan, desk: Desk, found: Answer, user: User) -> dict[str, Any]:
 
 
 def _name(row: Plan, desk: Desk, c: int, user: User) -> str:
+    if c >= len(desk.county.candidates):
+        return _("the newcomer")
     return name_of(desk.county.candidates[c], row, user) if c >= 0 else _("nobody")
 
 

@@ -71,4 +71,5 @@ def what_if_title(do: str) -> str:
         "empty": _("If this village is left empty"),
         "without": _("If this person were not there"),
         "more": _("If the unit might send one more"),
+        "like": _("If there were one more like this person"),
     }.get(do, do)

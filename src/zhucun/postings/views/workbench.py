@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core.models import User
 from zhucun.core.refusals import allowed, engine_language
+from zhucun.core.statuses import Permission
 from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge.desk import Desk, desk_of
@@ -114,6 +115,7 @@ def _may(row: Plan, user: User) -> dict[str, bool]:
         "return": allowed(rules.check_may_decide, user, row, PlanStatus.RETURNED),
         "publish": allowed(rules.check_may_publish, user, row),
         "drop": allowed(rules.check_may_drop, user, row),
+        "make": user.may_at(Permission.PLAN_EDIT, row.county),
         "names": people.may_see_names(user),
     }
 
