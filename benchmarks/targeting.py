@@ -151,7 +151,7 @@ def _lies(seed: int, households: int) -> dict[str, tuple[float, float, float]]:
         return area_under_curve(scores, lies[fresh]) or 0.0, hits / of, hits / lies[fresh].sum()
 
     rows = {f"only {s.code}": told([s], None) for s in signs}
-    rows["all, equal weights"] = told(signs, None)
+    rows["all, weights of research"] = told(signs, None)
     rows["all, learnt from 300 audits"] = told(signs, audited)
     rows |= {f"learnt, without {s.code}": told([t for t in signs if t is not s], audited) for s in signs}
     return rows

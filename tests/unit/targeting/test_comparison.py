@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadProblem
@@ -113,6 +113,7 @@ RECORDS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(RECORDS, st.sampled_from(["", "361121"]))
 def test_no_record_is_lost_and_none_is_both_suspect_and_spared(records: list[dict[str, Any]], area: str):
     found = compared(*records, area=area)

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.targeting.families import ON, SOUND, SOUND_MEMBERS, county
@@ -67,6 +67,7 @@ MATRIX = st.integers(1, 12).flatmap(
 WEIGHTS = st.tuples(*[st.integers(1, 6)] * 4)
 
 
+@settings(deadline=None)
 @given(MATRIX, WEIGHTS, st.integers(1, 6), st.data())
 def test_m0_is_h_times_a_and_groups_and_parts_add_up(matrix, weights, cutoff, data):
     people = data.draw(st.lists(st.integers(1, 9), min_size=len(matrix), max_size=len(matrix)))
@@ -80,6 +81,7 @@ def test_m0_is_h_times_a_and_groups_and_parts_add_up(matrix, weights, cutoff, da
     assert sum(g.adjusted.value * int(g.persons.sum()) for g in split) == m * sum(people)
 
 
+@settings(deadline=None)
 @given(MATRIX, WEIGHTS, st.integers(1, 6))
 def test_gaps_in_the_file_never_lower_the_highest_headcount(matrix, weights, cutoff):
     found = measure(index(weights, min(cutoff, sum(weights))), matrix)

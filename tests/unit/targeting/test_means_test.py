@@ -100,6 +100,7 @@ def test_the_same_survey_gives_the_same_test():
     assert (again.out_of_fold == TEST.out_of_fold).all()
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from("abcdefgh"), min_size=40, max_size=80), st.integers(0, 5))
 def test_a_village_is_never_split_over_folds(groups: list[str], seed: int):
     found = folds(groups, seed)
@@ -112,7 +113,7 @@ def test_a_village_is_never_split_over_folds(groups: list[str], seed: int):
 SCORES = st.lists(st.tuples(st.integers(-3, 3), st.booleans()), min_size=2, max_size=30)
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(SCORES)
 def test_the_area_under_the_curve_is_the_share_of_pairs_in_order(cases: list[tuple[int, bool]]):
     yes, no = [s for s, t in cases if t], [s for s, t in cases if not t]

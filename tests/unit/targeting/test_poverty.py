@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadProblem
@@ -84,6 +84,7 @@ def test_a_line_of_nothing_is_refused():
 HOMES = st.lists(st.tuples(st.integers(-(10**9), 10**9), st.integers(1, 12)), min_size=1, max_size=20)
 
 
+@settings(deadline=None)
 @given(HOMES, st.integers(1, 10_000))
 def test_the_measures_equal_a_slow_sum_of_fractions(homes: list[tuple[int, int]], line: int):
     z = line * 100

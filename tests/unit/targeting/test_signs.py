@@ -88,10 +88,10 @@ def test_learnt_from_audits_the_signs_together_beat_each_alone():
     assert top_share(found.scores[fresh], LIES[fresh], 10)[0] / top_share(found.scores[fresh], LIES[fresh], 10)[1] > 0.8
 
 
-def test_before_enough_audits_all_signs_count_the_same_and_it_says_so():
+def test_before_enough_audits_the_weights_are_those_of_research_and_it_says_so():
     found = suspicion(SIGNS, audited=audited(100))
     assert not found.learnt
-    assert set(found.weights) == {1 / 5}
+    assert found.weights == (0.6, 1.7, 0.4, 0.55, 0.6)
     assert "不足300户" in found.told().zh
     assert area_under_curve(found.scores[CLAIM], LIES[CLAIM]) > 0.85
 
@@ -140,6 +140,7 @@ def test_honest_villages_are_rarely_striking():
     assert sum(wrong) <= 6
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(0, 30), st.fractions(0, 1, max_denominator=20))
 def test_the_tail_is_the_exact_binomial_sum(one: int, other: int, share: Fraction):
     count, of = min(one, other), max(one, other)
@@ -157,6 +158,7 @@ def test_holms_correction_on_his_example():
     assert holm(chances) == [Fraction(30, 1000), Fraction(60, 1000), Fraction(60, 1000), Fraction(20, 1000)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.fractions(0, 1), max_size=12))
 def test_a_corrected_chance_is_never_smaller_and_never_above_one(chances):
     assert all(a <= b <= 1 for a, b in zip(chances, holm(chances), strict=True))
@@ -167,7 +169,7 @@ def test_a_corrected_chance_is_never_smaller_and_never_above_one(chances):
 CODES = st.lists(st.text("abc123", min_size=1, max_size=6), min_size=1, max_size=60, unique=True)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(CODES, st.integers(0, 9), st.randoms(use_true_random=False))
 def test_the_draw_is_a_tenth_of_every_village_and_hangs_on_nothing_but_seed_and_code(codes, seed, random):
     villages = {code: code[0] for code in codes}

@@ -4,7 +4,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadProblem
@@ -82,6 +82,7 @@ WAITED = st.one_of(st.none(), st.integers(0, 2000))
 ROWS = st.lists(st.tuples(CHANCES, WAITED, st.sampled_from("王李")), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(0, 15), st.integers(0, 15))
 def test_nobody_is_overburdened_or_idle_and_nobody_stands_twice(rows, first, second):
     capacity = {"王": first, "李": second}
@@ -93,6 +94,7 @@ def test_nobody_is_overburdened_or_idle_and_nobody_stands_twice(rows, first, sec
         assert [v.place for v in found.of(secretary)] == list(range(1, len(own) + 1))
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(1, 15), st.randoms(use_true_random=False))
 def test_the_order_of_the_file_does_not_matter(rows, most, random):
     codes = [f"h{i}" for i in range(len(rows))]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadProblem
@@ -30,6 +30,7 @@ def test_newcombes_examples(part: int, whole: int, low: float, high: float):
     assert wilson(part, whole) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
+@settings(deadline=None)
 @given(
     st.integers(0, 10_000), st.integers(0, 10_000), st.sampled_from([Decimal("0.9"), Decimal("0.95"), Decimal("0.99")])
 )

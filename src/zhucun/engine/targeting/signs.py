@@ -17,6 +17,13 @@ from zhucun.engine.texts import Text
 
 FEWEST = 30  # households with both numbers before a county's usual relation can be told
 STRONG = 2.0  # robust standard deviations beyond the usual
+BELOW_ESTIMATE = Text("申报收入低于推算", "Stated income below the estimate")
+FELL = Text("收入较上年骤降", "Income fell sharply")
+RANKED = Text("群众评议排序高于申报收入", "The villagers rank it richer than it states")
+RECORDS = Text("部门比对有疑点", "Records in other registers")
+# How far apart liars and honest claimants stood in each sign, in standard deviations, on a real survey with injected
+# lies (area under the curve 0.67, 0.89, 0.65, 0.67); what was not measured is set below the weakest.
+WEIGHTS = {"means_test": 0.6, "food": 1.7, "ranking": 0.55, "registers": 0.6, "jump": 0.4, "other": 0.4}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,6 +34,7 @@ class Sign:
     text: Text
     strength: Floats
     tell: Callable[[int], Text] = field(repr=False)
+    weight: float = 0.5  # log odds of a lie for each step of strength, before anything is learnt here
 
     @property
     def strong(self) -> Flags:
@@ -46,7 +54,7 @@ def means_test_sign(stated: Integers, estimate: Estimate) -> Sign:
             f"states {said} yuan per head; by house, labour and land {low} to {high} would be usual",
         )
 
-    return Sign("means_test", Text("申报收入低于推算", "Stated income below the estimate"), strength, tell)
+    return Sign("means_test", BELOW_ESTIMATE, strength, tell, WEIGHTS["means_test"])
 
 
 def spending_sign(code: str, what: Text, stated: Integers, spent: Integers) -> Sign:
@@ -69,7 +77,7 @@ def spending_sign(code: str, what: Text, stated: Integers, spent: Integers) -> S
         )
 
     name = Text(f"{what.zh}支出与申报收入不符", f"{what.en} spending does not fit the stated income")
-    return Sign(code, name, strength, tell)
+    return Sign(code, name, strength, tell, WEIGHTS.get(code, WEIGHTS["other"]))
 
 
 def jump_sign(stated: Integers, before: Integers) -> Sign:
@@ -88,7 +96,7 @@ def jump_sign(stated: Integers, before: Integers) -> Sign:
             "from the county's change",
         )
 
-    return Sign("jump", Text("收入较上年骤降", "Income fell sharply"), strength, tell)
+    return Sign("jump", FELL, strength, tell, WEIGHTS["jump"])
 
 
 def ranking_sign(stated: Integers, rank: Integers, villages: Sequence[str]) -> Sign:
@@ -103,26 +111,22 @@ def ranking_sign(stated: Integers, rank: Integers, villages: Sequence[str]) -> S
     strength = np.full(len(stated), np.nan)
     if int(known.sum()) >= FEWEST:
         strength[known] = gap[known] / max(float(gap[known].std()), 1e-9)
-    return Sign(
-        "ranking",
-        Text("群众评议排序高于申报收入", "The villagers rank it richer than it states"),
-        strength,
-        lambda row: Text(
-            f"群众评议比申报收入的排序高{gap[row]:.0%}",
-            f"ranked {gap[row]:.0%} of the village higher than its stated income",
-        ),
-    )
+
+    def tell(row: int) -> Text:
+        share = f"{gap[row]:.0%}"
+        return Text(f"群众评议比申报收入的排序高{share}", f"ranked {share} of the village above its stated income")
+
+    return Sign("ranking", RANKED, strength, tell, WEIGHTS["ranking"])
 
 
 def suspects_sign(suspects_by_household: Sequence[int]) -> Sign:
     """How many records of other registers speak against the household (comparison.py)."""
     counts = np.asarray(suspects_by_household, dtype=np.float64)
-    return Sign(
-        "registers",
-        Text("部门比对有疑点", "Records in other registers"),
-        counts * STRONG,
-        lambda row: Text(f"部门比对疑点{int(counts[row])}条", f"{int(counts[row])} records in other registers"),
-    )
+
+    def tell(row: int) -> Text:
+        return Text(f"部门比对疑点{int(counts[row])}条", f"{int(counts[row])} records in other registers")
+
+    return Sign("registers", RECORDS, counts * STRONG, tell, WEIGHTS["registers"])
 
 
 def bunching_sign(stated: Integers, line_fen: int, window_percent: int = 10) -> Sign:
