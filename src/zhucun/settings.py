@@ -50,6 +50,8 @@ def kept_secret(name: str) -> str:
 
 
 SECRET_KEY = kept_secret("ZHUCUN_SECRET_KEY")
+# Seals identity numbers, phones and accounts. Without it they cannot be read: back it up with the database.
+IDENTITY_KEY = kept_secret("ZHUCUN_IDENTITY_KEY")
 
 ALLOWED_HOSTS = env("ZHUCUN_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in ("*", "localhost", "127.0.0.1")]

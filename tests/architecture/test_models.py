@@ -3,12 +3,16 @@
 import pytest
 
 from zhucun.engine.facts import CANDIDATE, UNIT, VILLAGE
+from zhucun.engine.facts.households import HOUSEHOLD
+from zhucun.engine.facts.members import MEMBER
 
 
 @pytest.mark.parametrize(
     ("app", "model", "facts", "elsewhere"),
     [
         ("registry", "Village", VILLAGE, {"county"}),  # the first six digits of the code
+        ("registry", "Household", HOUSEHOLD, {"village_code", "county", "town"}),  # its village tells
+        ("registry", "Member", MEMBER, {"household_code", "age"}),  # its household tells; worked out for a day
         ("postings", "Candidate", CANDIDATE, set()),
         ("core", "SendingUnit", UNIT, set()),
     ],

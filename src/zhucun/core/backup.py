@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.refusals import Refused
 
-KEPT = ("uploads", "zhucun_secret_key")
+KEPT = ("uploads", "zhucun_secret_key", "zhucun_identity_key")
 
 
 def make_backup(to: Path) -> Path:

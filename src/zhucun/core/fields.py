@@ -1,8 +1,10 @@
-"""A field for several short words in one column: filterable on every database, read as a tuple."""
+"""Fields of our own: several short words in one column, read as a tuple; a personal text that is kept sealed."""
 
 from typing import Any
 
 from django.db import models
+
+from zhucun.core.sealing import Sealed
 
 
 class WordList(models.TextField):  # type: ignore[type-arg]
@@ -35,3 +37,32 @@ class WordList(models.TextField):  # type: ignore[type-arg]
     def value_to_string(self, obj: models.Model) -> str:
         """Return the stored form, for dumps."""
         return self.get_prep_value(self.value_from_object(obj))
+
+
+class SealedText(models.TextField):  # type: ignore[type-arg]
+    """Keeps a personal text sealed (core.sealing); a row read gives a Sealed, a text written is sealed on the way."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", _nothing)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Sealed:
+        """Return the value still sealed."""
+        return Sealed(value or "")
+
+    def to_python(self, value: Any) -> Sealed:
+        """Return any form of the value as sealed."""
+        return value if isinstance(value, Sealed) else Sealed.of(str(value or ""))
+
+    def get_prep_value(self, value: Any) -> str:
+        """Return what is stored: never the text."""
+        return self.to_python(value).token
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Return the stored form, for dumps."""
+        return self.get_prep_value(self.value_from_object(obj))
+
+
+def _nothing() -> Sealed:
+    return Sealed("")

@@ -22,6 +22,9 @@ class Permission(models.TextChoices):
     VILLAGE_SEE = "village.see"
     VILLAGE_EDIT = "village.edit"
     NEED_ADJUST = "need.adjust"
+    HOUSEHOLD_SEE = "household.see"
+    HOUSEHOLD_EDIT = "household.edit"
+    HOUSEHOLD_UNMASK = "household.unmask"
     CANDIDATE_SEE = "candidate.see"
     CANDIDATE_EDIT = "candidate.edit"
     PERSONAL_UNMASK = "personal.unmask"
@@ -36,15 +39,18 @@ class Permission(models.TextChoices):
 
 
 P = Permission
+# Households: who works with them sees them within the own place; an auditor sees them masked, others only counts.
+HOUSEHOLDS = frozenset({P.HOUSEHOLD_SEE, P.HOUSEHOLD_EDIT, P.HOUSEHOLD_UNMASK})
 MAY: dict[str, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(Permission),
     Role.OFFICE: frozenset(
         {P.VILLAGE_SEE, P.VILLAGE_EDIT, P.NEED_ADJUST, P.CANDIDATE_SEE, P.UNIT_SEE, P.UNIT_EDIT, P.PLAN_SEE, P.IMPORT}
+        | HOUSEHOLDS
     ),
-    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE}),
-    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE}),
+    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE}) | HOUSEHOLDS,
+    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE}) | HOUSEHOLDS,
     Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
-    Role.AUDITOR: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE}),
+    Role.AUDITOR: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE, P.HOUSEHOLD_SEE}),
     Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
 }
 

@@ -1,5 +1,18 @@
 """Reads of registry: villages with their needs, and the map of tiles."""
 
+from zhucun.registry.queries.income import account_of, members_at, period_of, summed_income, whole_period, years_of
+from zhucun.registry.queries.taking import (
+    counted_members,
+    household_changes,
+    households_by_key,
+    kept_with,
+    known_members,
+    line_changes,
+    lines_by_key,
+    member_changes,
+    standing_members,
+    villages_of_households,
+)
 from zhucun.registry.queries.tiles import Class, ColourBy, Tile, TileMap, TownTiles, breaks, colour_choices, tile_map
 from zhucun.registry.queries.villages import (
     adjusted,
@@ -22,8 +35,45 @@ from zhucun.registry.queries.villages import (
 )
 
 __all__ = [
-    "Class", "ColourBy", "Tile", "TileMap", "TownTiles", "adjusted", "areas", "breaks", "codes_with_top_need",
-    "colour_choices", "compared", "differences", "history", "next_own_code", "one", "own_code_for", "places_to_add",
-    "profile_of", "profiles", "profiles_for", "standing_adjustments", "tile_map", "village_facts", "villages_of",
+    "Class",
+    "ColourBy",
+    "Tile",
+    "TileMap",
+    "TownTiles",
+    "account_of",
+    "adjusted",
+    "areas",
+    "breaks",
+    "codes_with_top_need",
+    "colour_choices",
+    "compared",
+    "counted_members",
+    "differences",
+    "history",
+    "household_changes",
+    "households_by_key",
+    "kept_with",
+    "known_members",
+    "line_changes",
+    "lines_by_key",
+    "member_changes",
+    "members_at",
+    "next_own_code",
+    "one",
+    "own_code_for",
+    "period_of",
+    "places_to_add",
+    "profile_of",
+    "profiles",
+    "profiles_for",
+    "standing_adjustments",
+    "standing_members",
+    "summed_income",
+    "tile_map",
+    "village_facts",
+    "villages_of",
+    "villages_of_households",
+    "whole_period",
     "yardstick",
+    "years_of",
 ]  # fmt: skip

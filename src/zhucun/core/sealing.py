@@ -1,0 +1,96 @@
+"""Values that are kept sealed: identity numbers, phones, accounts; unreadable without the key that lies beside, not in,
+the database.
+
+Sealing is AES-256-GCM with a nonce for each value. A sealed number is looked up by its keyed fingerprint, which tells
+nobody without the key what the number is.
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+from functools import lru_cache
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from zhucun.core.refusals import Refused
+from zhucun.engine.households.identity import fingerprint as identity_fingerprint
+
+NONCE = 12
+FIRST = "1:"  # the way of sealing, so that a later one can stand beside it
+HIDDEN = "••••••"
+
+
+@lru_cache(maxsize=4)
+def _key(secret: str, use: str) -> bytes:
+    """Return a key of 32 bytes for one use, so that sealing and look-up never share one."""
+    return hmac.new(secret.encode(), f"zhucun {use}".encode(), hashlib.sha256).digest()
+
+
+@lru_cache(maxsize=4)
+def _cipher(secret: str) -> AESGCM:
+    return AESGCM(_key(secret, "sealing"))
+
+
+def seal(text: str) -> str:
+    """Return a text sealed; the same text gives another result each time. Nothing stays nothing."""
+    if not text:
+        return ""
+    nonce = os.urandom(NONCE)
+    sealed = _cipher(settings.IDENTITY_KEY).encrypt(nonce, text.encode(), None)
+    return FIRST + base64.b64encode(nonce + sealed).decode("ascii")
+
+
+def unseal(token: str) -> str:
+    """Return what was sealed; refuses when the key is not the one it was sealed with."""
+    if not token:
+        return ""
+    raw = base64.b64decode(token.removeprefix(FIRST))
+    try:
+        return _cipher(settings.IDENTITY_KEY).decrypt(raw[:NONCE], raw[NONCE:], None).decode()
+    except InvalidTag as error:
+        raise Refused(
+            "sealed.other_key",
+            _("Personal facts cannot be read: the key is not the one they were sealed with. Restore the backup's key."),
+        ) from error
+
+
+def fingerprint(identity: str) -> str:
+    """Return by what an identity number is looked up; the old number of a person and the new one have the same."""
+    return identity_fingerprint(identity, key=_key(settings.IDENTITY_KEY, "fingerprint")) if identity else ""
+
+
+class Sealed:
+    """A sealed value as a row holds it: printed it says nothing, opened it gives the text."""
+
+    __slots__ = ("token",)
+
+    def __init__(self, token: str) -> None:
+        self.token = token
+
+    @classmethod
+    def of(cls, text: str) -> "Sealed":
+        """Return a text sealed."""
+        return cls(seal(text))
+
+    def open(self) -> str:
+        """Return the text; whoever shows it notes the act (core.actions.note_unmasking) or masks it."""
+        return unseal(self.token)
+
+    def __str__(self) -> str:
+        return HIDDEN if self.token else ""
+
+    def __repr__(self) -> str:
+        return f"Sealed({str(self)!r})"
+
+    def __bool__(self) -> bool:
+        return bool(self.token)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sealed) and self.open() == other.open()
+
+    def __hash__(self) -> int:
+        return hash(self.token)
