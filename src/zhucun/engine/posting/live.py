@@ -90,12 +90,16 @@ class Live:
         self.optimum.undo(mark)
         return outcome
 
-    def recall(self, c: int) -> Outcome:
-        """Call a person back for good: they may serve nowhere; the plan in hand becomes the new best one."""
-        outcome = self._apply({}, [c], None, [], True)
-        if outcome.post is not None:
-            self.post = outcome.post
-            self._put(outcome.post)
+    def recall(self, c: int, *, moves: bool = True) -> Outcome:
+        """Call a person back for good: they may serve nowhere; the plan in hand becomes the new best one.
+
+        `moves=False` leaves out who moves, and takes any best plan instead of the one with fewest changes.
+        """
+        outcome = self._apply({}, [c], None, [], moves)
+        if outcome.possible:
+            if outcome.post is not None:
+                self._put(outcome.post)
+            self.post = self.optimum.post.copy()
             self.start = self.value()
         return outcome
 

@@ -54,7 +54,7 @@ def _part(problem: Problem, villages: Integers, candidates: Integers) -> Problem
         mask = mask[np.ix_(villages, candidates)]
     table = None if problem.table is None else problem.table[np.ix_(villages, candidates)]
     units, unit = np.unique(problem.unit[candidates], return_inverse=True)
-    most = np.where(units < 0, len(candidates), problem.most[units])
+    most = np.append(problem.most, len(candidates))[units]  # those without a unit (-1) have no limit
     return Problem(problem.A[villages], problem.B[candidates], unit=unit, most=most, mask=mask, table=table)
 
 
