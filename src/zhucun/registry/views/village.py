@@ -241,6 +241,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def adjust(request: HttpRequest, code: str, need: str) -> HttpResponse:
     """Set one need by hand, with a reason."""
     user, row = village_or_404(request, code)
+    rules.check_may_adjust(user, row.code)
     wanted = need_or_404(need)
     form = AdjustForm.of(wanted, data=request.POST)
     if not form.is_valid():
