@@ -263,3 +263,15 @@ def test_a_recall_from_the_page_leads_to_the_choice_of_moves(published, maker, c
     made = Plan.objects.latest("pk")
     assert answer.headers["Location"] == f"/postings/plans/{made.pk}/reposting/"
     assert made.based_on == published
+
+
+def test_a_plan_solved_on_older_facts_says_so(plan, people, maker, client_for):
+    posted = plan.posts.select_related("candidate").first().candidate
+    values = {"mass_work": 0, "communication": 0, "specialities": ()}
+    actions.change_candidate(candidate=posted, values=values, by=maker, at=NOON)
+    text = client_for(maker).get(f"/postings/plans/{plan.pk}/").content.decode()
+    assert "本方案求解后情况有变" in text
+
+
+def test_the_list_of_plans_shows_figures(plan, maker, client_for):
+    assert f"{plan.result['total']:,}" in client_for(maker).get("/postings/plans/").content.decode()

@@ -77,7 +77,7 @@ def table_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
                 "person": person,
                 "name": name_of(person, plan, user) if person else "",
                 "unit": person.unit.name if person else "",
-                "specialities": cells.labels(Need, person.specialities[:2]) if person else "",
+                "specialities": cells.labels(Need, person.specialities[:1]) if person else "",
                 "points": int(desk.points[v]) if person else None,
                 "margin": desk.margins.get(v),
                 "near_tie": answers.near_tie(desk.margins.get(v), scale),

@@ -15,6 +15,7 @@ from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.statuses import Permission
 from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
+from zhucun.postings.bridge.county import facts_stamp
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.forms.plans import PublishForm, SettingsForm
 from zhucun.postings.models import Plan
@@ -36,8 +37,8 @@ def history_tab(plan: Plan, _desk: Desk, _user: User, _request: HttpRequest) -> 
 TABS: dict[str, tuple[Any, Tab]] = {
     "map": (gettext_lazy("Map view"), map_tab),
     "table": (gettext_lazy("Table view"), table_tab),
-    "unassigned": (gettext_lazy("Unassigned people"), unassigned_tab),
-    "floor": (gettext_lazy("Worst-served villages"), floor_tab),
+    "unassigned": (gettext_lazy("Unassigned"), unassigned_tab),
+    "floor": (gettext_lazy("Worst served"), floor_tab),
     "rules": (gettext_lazy("Locks and bans"), rules_tab),
     "history": (gettext_lazy("History"), history_tab),
 }
@@ -72,7 +73,7 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
         "result": result,
         "tone": TONES[PlanStatus(row.status)],
         "editable": editable,
-        "stale": editable and result.get("stamp") is not None and _facts_changed(row, desk),
+        "stale": editable and not desk.is_optimal and result.get("stamp") != list(facts_stamp(row.county)),
         "gain": gain(desk) if editable else 0,
         "worst_name": _village_name(desk, result.get("worst_village")),
         "worst_share": (result.get("worst") or 0) / (result.get("scale") or 1),
@@ -89,10 +90,6 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
 def gain(desk: Desk) -> int:
     """Return how much solving again would gain in points, with hand moves left alone."""
     return 0 if desk.optimum is None else desk.optimum.total - desk.total
-
-
-def _facts_changed(row: Plan, desk: Desk) -> bool:
-    return bool(desk.optimum is not None and desk.optimum.total != row.result.get("bound") and not desk.by_hand)
 
 
 def _village_name(desk: Desk, code: str | None) -> str:
