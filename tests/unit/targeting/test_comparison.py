@@ -120,3 +120,8 @@ def test_no_record_is_lost_and_none_is_both_suspect_and_spared(records: list[dic
     told = [s.record for s in found.spared] + sorted({s.record for s in found.suspects})
     assert sorted(told) == sorted(f"r{i}" for i in range(1, len(records) + 1))
     assert found.records == len(records)
+
+
+def test_a_missing_value_is_said_only_where_a_value_matters():
+    assert "记录未载明价值" in compared({"value_yuan": None}).suspects[0].evidence.zh
+    assert "未载明" not in compared({"register": "business"}).suspects[0].evidence.zh

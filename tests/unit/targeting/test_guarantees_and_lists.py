@@ -12,6 +12,7 @@ from zhucun.engine.targeting import four_looks
 from zhucun.engine.targeting.county import full_years
 from zhucun.engine.targeting.guarantees import Answer, answers
 from zhucun.engine.targeting.lists import lists
+from zhucun.engine.targeting.measures import MEASURES
 from zhucun.engine.targeting.rows import Rows
 from zhucun.engine.targeting.rule_sets import read, rule_set, rule_sets
 from zhucun.engine.targeting.states import NO, UNKNOWN, UNSAID, YES
@@ -202,3 +203,74 @@ def test_one_born_on_29_february_waits_for_1_march():
     born = np.array([date(2000, 2, 29).toordinal()])
     assert full_years(born, date(2018, 2, 28)).tolist() == [17]
     assert full_years(born, date(2018, 3, 1)).tolist() == [18]
+
+
+# ---- measures, one by one
+
+
+def read_of(key: str, household: dict, members: list[dict]) -> object:
+    return MEASURES[key].read(county({**SOUND, **household}, members=members))
+
+
+@pytest.mark.parametrize(
+    ("labour", "share"),
+    [(["ordinary", "skilled"], 100), (["ordinary", "weak"], 75), (["weak", "none"], 25), (["lost", "none"], 0)],
+)
+def test_a_weak_member_is_half_a_worker(labour: list[str], share: int):
+    top, bottom = read_of("labour_share", {}, [{"labour": word} for word in labour])
+    assert top[0] / bottom[0] == share
+
+
+def test_labour_is_taken_as_stated_where_no_member_is_described():
+    top, bottom = read_of("labour_share", {"labour_persons": 1}, [])
+    assert top[0] / bottom[0] == 50
+
+
+@pytest.mark.parametrize(
+    ("members", "schooled"),
+    [
+        ([{"born": date(2000, 12, 1), "schooling": "illiterate"}], NO),  # eighteen today
+        ([{"born": date(2000, 12, 1), "schooling": "primary"}], YES),
+        ([{"born": date(2000, 12, 2), "schooling": "illiterate"}], YES),  # children only: not counted as lacking
+        (
+            [{"born": date(1960, 1, 1), "schooling": "illiterate"}, {"born": date(2001, 1, 1), "schooling": "junior"}],
+            NO,
+        ),
+        ([{"born": date(1960, 1, 1), "schooling": "illiterate"}, {"born": date(1990, 1, 1)}], UNSAID),
+        ([{"schooling": "junior"}], UNSAID),
+        ([], UNSAID),
+    ],
+)
+def test_whether_an_adult_finished_primary_school(members: list[dict], schooled: int):
+    assert read_of("an_adult_schooled", {}, members).tolist() == [schooled]
+
+
+@pytest.mark.parametrize(
+    ("health", "nobody"), [("serious", NO), ("chronic|serious", NO), ("chronic", YES), ("healthy", YES), (None, UNSAID)]
+)
+def test_whether_anybody_is_seriously_ill(health: str | None, nobody: int):
+    assert read_of("nobody_seriously_ill", {}, [{"health": health}]).tolist() == [nobody]
+
+
+def test_the_members_behind_a_no_are_those_of_that_household():
+    uninsured = {"medical_insurance": False, "born": date(1980, 1, 1)}
+    homes = county(
+        SOUND, SOUND, SOUND,
+        members=[{**uninsured, "household_code": f"h{h}", "name": f"成员{h}{k}"} for h in (3, 1, 2) for k in (1, 2)],
+    )  # fmt: skip
+    told = [answers(RULES, homes).findings(row)[3].reason.zh for row in range(3)]
+    assert told == [f"家庭成员均参加医保：否（成员{h}1、成员{h}2）" for h in (1, 2, 3)]
+
+
+def test_a_rule_set_holds_from_its_very_day():
+    assert rule_set("exit", on=date(2016, 4, 1), area="610426").code == "shaanxi_1_6"
+
+
+def test_rates_are_over_those_who_can_be_told():
+    members = [{**m, "household_code": f"h{h}"} for h in range(1, 7) for m in SOUND_MEMBERS]
+    incomes = [4000, 20000, 20000, 20000, 20000, None]
+    homes = county(*({**SOUND, "net_yuan": i} for i in incomes), members=members)
+    listed = np.array([NO, NO, NO, NO, YES, YES], dtype=np.int8)
+    found = lists(answers(RULES, homes), listed, year=2018, on=ON)
+    assert (found.missed_rate.ratio.numerator, found.missed_rate.ratio.denominator) == (1, 4)
+    assert (found.wrong_rate.ratio.numerator, found.wrong_rate.ratio.denominator) == (1, 1)
