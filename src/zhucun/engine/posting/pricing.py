@@ -42,13 +42,13 @@ class Pricing:
         self.special = np.array([c for _, c in pairs], dtype=np.int64)
         self.first_special = np.searchsorted(villages, np.arange(self.frame.problem.villages + 1)).astype(np.int64)
 
-    def find(self, most_new: int, hungry: Booleans | None = None, ties: bool = False) -> Integers:
-        """Add pairs that exceed (`ties`: or equal) their village's price, at most `most_new` for each village.
+    def find(self, most_new: int, hungry: Booleans | None = None, within: int = -1) -> Integers:
+        """Add pairs that exceed their village's price, at most `most_new` for each village.
 
-        `hungry` villages take their best pairs in any case. Returns the villages that got some: none, if the prices
-        explain every pair there is.
+        `within` adds those no further below it than that, too (0: ties). `hungry` villages take their best pairs in
+        any case. Returns the villages that got some: none, if the prices explain every pair there is.
         """
-        charge, wanted = self.network.charged(), self.network.price[: self.network.villages] - ties
+        charge, wanted = self.network.charged(), self.network.price[: self.network.villages] - (within + 1)
         if hungry is not None:
             wanted[hungry] = LOWEST
         whole = self.left > wanted

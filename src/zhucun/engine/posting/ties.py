@@ -62,7 +62,7 @@ def choose(optimum: Optimum, seed: int, stay: Integers | None = None) -> Integer
     """Return the chosen one of all equally good posts; `stay[v]` is whom village v keeps if it costs nothing."""
     problem, tree = optimum.frame.problem, replace_limits(optimum)
     for _ in range(TIMES):
-        if not len(optimum.pricing.find(TIES_AT_A_TIME, ties=True)):
+        if not len(optimum.pricing.find(TIES_AT_A_TIME, within=0)):
             break
     face = Face.of(optimum.network, problem.unit, tree)
     if len(face.village) == int((optimum.post >= 0).sum()) and not face.may_stay_empty.any():
