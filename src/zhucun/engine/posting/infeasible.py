@@ -37,6 +37,10 @@ LEAVE = Text(
     "允许 {count} 个村暂缺，或为其增加 {count} 名可派人选",
     "let {count} village(s) wait, or add {count} people for them",
 )
+OUT_OF_TIME = Text(
+    "时间用完时还没有找到满足全部规则的方案，也没有证明不存在。请延长时限再试。",
+    "Time ended before a plan that obeys all rules was found, or shown not to exist. Allow more time.",
+)
 MOST_NAMED = 6  # villages named in one sentence
 
 
@@ -82,6 +86,8 @@ def refuse_if_broken(optimum: Optimum) -> None:
     """Raise NoPlan if even the best search had to break a lock or borrow imaginary people for a least quota."""
     if not optimum.broken:
         return
+    if not optimum.proved:
+        raise NoPlan("out_of_time", OUT_OF_TIME)
     problem, network = optimum.frame.problem, optimum.network
     broken = [(v, c) for v, c in problem.locked if optimum.post[v] != c]
     said, relax = _released(problem, broken)

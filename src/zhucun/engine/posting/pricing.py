@@ -66,8 +66,12 @@ class Pricing:
 
     def bound_of_each(self) -> Integers:
         """Return for each village a bound on what any of its pairs is worth after prices."""
-        known = self.network.price[: self.network.villages]
-        return np.maximum(known, np.where(np.isfinite(self.left), self.left, known)).astype(np.int64)
+        network = self.network
+        best = np.maximum(network.price[: network.villages], np.where(np.isfinite(self.left), self.left, LOWEST))
+        arcs = slice(0, network.arcs)  # those just found may exceed the price until they are settled
+        worth = network.arc_score[arcs] - network.charged()[network.arc_candidate[arcs]]
+        np.maximum.at(best, network.arc_village[arcs], worth)
+        return best.astype(np.int64)
 
     def best_scores(self) -> Integers:
         """Return the highest score each village could have, whoever else wanted the same person; LOWEST if none."""
