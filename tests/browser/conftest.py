@@ -67,7 +67,10 @@ class Site:
     def start(self) -> None:
         """Serve, and wait until it answers."""
         whole = [sys.executable, "-m", "zhucun.cli", "run", "--port", str(self.port)]
-        self.process = subprocess.Popen(whole, env=self.environment(), stdout=subprocess.DEVNULL)
+        # A group of its own, so that a power cut can be played: web server and worker killed at once.
+        self.process = subprocess.Popen(
+            whole, env=self.environment(), stdout=subprocess.DEVNULL, start_new_session=True
+        )
         for _ in range(300):
             try:
                 with urllib.request.urlopen(self.address + "/health/", timeout=2):
@@ -76,11 +79,17 @@ class Site:
                 time.sleep(0.3)
         raise RuntimeError("the site did not start")
 
-    def stop(self, how: signal.Signals = signal.SIGTERM) -> None:
-        """Stop it, politely or not."""
+    def stop(self) -> None:
+        """Stop it politely."""
         if self.process:
-            self.process.send_signal(how)
-            self.process.wait(20)
+            self.process.terminate()
+            self.process.wait(30)
+
+    def kill(self) -> None:
+        """Kill everything at once, as a power cut does."""
+        if self.process:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(30)
 
 
 def free_port() -> int:
