@@ -4,7 +4,7 @@ BIN := .venv/bin
 PORT ?= 8000
 export ZHUCUN_HOME ?= $(CURDIR)/var
 
-.PHONY: run test check fix bench requirements translations clean
+.PHONY: run test check fix bench requirements translations pictures clean
 
 # The stamp's name holds the requirements' fingerprint: installed again only when they change.
 STAMP := .venv/installed-$(shell cat requirements.txt pyproject.toml | cksum | cut -d' ' -f1)
@@ -60,3 +60,6 @@ translations: $(DEV_STAMP)  ## gather new sentences, compile what is translated
 
 clean:
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache
+
+pictures: $(DEV_STAMP)   ## take the documents' pictures anew
+	ZHUCUN_PICTURES=$(CURDIR)/docs/pictures $(BIN)/python -m pytest -q tests/browser
