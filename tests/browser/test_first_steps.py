@@ -6,15 +6,15 @@ import pytest
 from playwright.sync_api import expect
 
 PAGES = {
-    "organiser": ["/", "/villages/", "/postings/candidates/", "/postings/units/", "/postings/plans/", "/postings/schemes/",
-                  "/postings/helping/", "/postings/pool/", "/imports/", "/events/", "/ui/"],
+    "organiser": """/ /villages/ /postings/candidates/ /postings/units/ /postings/plans/ /postings/schemes/
+        /postings/helping/ /postings/pool/ /imports/ /events/ /ui/""".split(),
     "office": ["/", "/villages/", "/imports/"],
     "township": ["/", "/villages/", "/postings/plans/"],
     "secretary": ["/", "/villages/", "/postings/plans/"],
     "unit": ["/", "/postings/candidates/", "/postings/units/"],
     "auditor": ["/", "/postings/candidates/", "/events/"],
     "province": ["/", "/villages/"],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("phone", [False, True], ids=["desk", "phone"])
