@@ -6,8 +6,19 @@ import pytest
 from playwright.sync_api import expect
 
 PAGES = {
-    "organiser": """/ /villages/ /postings/candidates/ /postings/units/ /postings/plans/ /postings/schemes/
-        /postings/helping/ /postings/pool/ /imports/ /events/ /ui/""".split(),
+    "organiser": [
+        "/",
+        "/villages/",
+        "/postings/candidates/",
+        "/postings/units/",
+        "/postings/plans/",
+        "/postings/schemes/",
+        "/postings/helping/",
+        "/postings/pool/",
+        "/imports/",
+        "/events/",
+        "/ui/",
+    ],
     "office": ["/", "/villages/", "/imports/"],
     "township": ["/", "/villages/", "/postings/plans/"],
     "secretary": ["/", "/villages/", "/postings/plans/"],

@@ -11,7 +11,7 @@ from zhucun.engine.errors import EngineError
 Arguments = ParamSpec("Arguments")
 
 
-class Refused(Exception):  # noqa: N818  (it is a decision, not an error)
+class Refused(Exception):
     """What was asked is not done; `message` says what, why and what to do instead."""
 
     def __init__(self, code: str, message: str | Promise, **details: Any) -> None:

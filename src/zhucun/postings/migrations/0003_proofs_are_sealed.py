@@ -4,19 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('postings', '0002_proofs_of_plans'),
+        ("postings", "0002_proofs_of_plans"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='proof',
-            name='content',
+            model_name="proof",
+            name="content",
         ),
         migrations.AddField(
-            model_name='proof',
-            name='sealed',
-            field=models.TextField(default=''),
+            model_name="proof",
+            name="sealed",
+            field=models.TextField(default=""),
         ),
     ]
