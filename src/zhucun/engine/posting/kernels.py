@@ -52,11 +52,17 @@ class Net(NamedTuple):
     borrowed: Any  # [candidates and tree nodes] imaginary people in use
     price: Any  # [all nodes]
     need: Any  # [all nodes] people missing here
-    distance: Any  # [all nodes] scratch
-    via: Any  # [all nodes] scratch: neighbour towards the start of the search
-    heap: Any  # [all nodes] scratch
-    place: Any  # [all nodes] scratch: where in the heap, -1 if not in it
-    touched: Any  # [all nodes] scratch
+
+
+class Search(NamedTuple):
+    """The scratch arrays of a search, clean (as when made) between searches."""
+
+    distance: Any  # [all nodes] NEVER where not reached
+    via: Any  # [all nodes] neighbour towards the start of the search
+    heap: Any  # [all nodes] reached but not settled, nearest first
+    place: Any  # [all nodes] where in the heap, -1 if not in it
+    touched: Any  # [all nodes] whatever was reached
+    count: Any  # [2] how many are in the heap, how many were touched
 
 
 @compiled
@@ -92,49 +98,49 @@ def _sink(heap: Any, place: Any, distance: Any, size: int) -> None:
 
 
 @compiled
-def _reach(net: Net, count: Any, node: int, via: int, distance: int) -> None:
-    """Note a shorter way to a node: count[0] nodes are in the heap, count[1] were touched."""
-    if distance >= net.distance[node]:
+def _reach(search: Search, node: int, via: int, distance: int) -> None:
+    """Note a shorter way to a node."""
+    if distance >= search.distance[node]:
         return
-    if net.distance[node] == NEVER:
-        net.touched[count[1]] = node
-        count[1] += 1
-    net.distance[node] = distance
-    net.via[node] = via
-    if net.place[node] < 0:
-        net.heap[count[0]] = node
-        count[0] += 1
-        _rise(net.heap, net.place, net.distance, count[0] - 1)
+    if search.distance[node] == NEVER:
+        search.touched[search.count[1]] = node
+        search.count[1] += 1
+    search.distance[node] = distance
+    search.via[node] = via
+    if search.place[node] < 0:
+        search.heap[search.count[0]] = node
+        search.count[0] += 1
+        _rise(search.heap, search.place, search.distance, search.count[0] - 1)
     else:
-        _rise(net.heap, net.place, net.distance, net.place[node])
+        _rise(search.heap, search.place, search.distance, search.place[node])
 
 
 @compiled
-def _nearest(net: Net, count: Any) -> int:
+def _nearest(search: Search) -> int:
     """Take the nearest node out of the heap."""
-    node = net.heap[0]
-    net.place[node] = -1
-    count[0] -= 1
-    if count[0] > 0:
-        net.heap[0] = net.heap[count[0]]
-        _sink(net.heap, net.place, net.distance, count[0])
+    node = search.heap[0]
+    search.place[node] = -1
+    search.count[0] -= 1
+    if search.count[0] > 0:
+        search.heap[0] = search.heap[search.count[0]]
+        _sink(search.heap, search.place, search.distance, search.count[0])
     return int(node)
 
 
 @compiled
-def _finish(net: Net, count: Any, found: int, end: int, backward: bool) -> None:
+def _finish(net: Net, search: Search, found: int, end: int, backward: bool) -> None:
     """Move the prices by what the search learnt, and clean its traces."""
     villages = len(net.post)
-    for i in range(count[0]):
-        net.place[net.heap[i]] = -1
-    for i in range(count[1]):
-        node = net.touched[i]
-        gain = found - net.distance[node]
-        net.distance[node] = NEVER
+    for i in range(search.count[0]):
+        search.place[search.heap[i]] = -1
+    for i in range(search.count[1]):
+        node = search.touched[i]
+        gain = found - search.distance[node]
+        search.distance[node] = NEVER
         if end != NOWHERE and gain > 0:
             net.price[node] += gain if (node < villages) == backward else -gain
-    count[0] = 0
-    count[1] = 0
+    search.count[0] = 0
+    search.count[1] = 0
 
 
 @compiled
@@ -164,16 +170,16 @@ def _can_drop(net: Net, c: int) -> bool:
 
 
 @compiled
-def _forward(net: Net, count: Any, start: int) -> int:
+def _forward(net: Net, search: Search, start: int) -> int:
     """Find the cheapest place for one surplus person or waiting village; return where the path ends."""
     villages, candidates = len(net.post), len(net.holder)
     first_group, root = villages + candidates, len(net.price) - 1
     found, end = NEVER, NOWHERE
     limit = NEVER  # a path of this length is known to exist, so anything farther is not worth noting
-    _reach(net, count, start, NOWHERE, 0)
-    while count[0] > 0:
-        node = _nearest(net, count)
-        here = net.distance[node]
+    _reach(search, start, NOWHERE, 0)
+    while search.count[0] > 0:
+        node = _nearest(search)
+        here = search.distance[node]
         if here >= found:
             break
         if node == root or net.need[node] > 0 or (node >= villages and net.borrowed[node - villages] > 0):
@@ -188,8 +194,8 @@ def _forward(net: Net, count: Any, start: int) -> int:
             while arc >= 0:
                 c = net.arc_candidate[arc]
                 far = here + net.price[node] + net.price[villages + c] - net.arc_score[arc]
-                if far <= limit and far < net.distance[villages + c] and c != net.post[node]:
-                    _reach(net, count, villages + c, node, far)
+                if far <= limit and far < search.distance[villages + c] and c != net.post[node]:
+                    _reach(search, villages + c, node, far)
                     if net.need[villages + c] > 0:
                         limit = far
                     elif net.sent[c] == 0 and far - net.price[villages + c] < limit and _can_rise(net, c):
@@ -199,32 +205,32 @@ def _forward(net: Net, count: Any, start: int) -> int:
             c = node - villages
             if net.sent[c] == 0:
                 above = net.parent[c]
-                _reach(net, count, above, node, here + net.price[above] - net.price[node])
+                _reach(search, above, node, here + net.price[above] - net.price[node])
             else:
-                _reach(net, count, net.holder[c], node, here)
+                _reach(search, net.holder[c], node, here)
         else:
             g = node - first_group
             if net.flow[g] < net.most[g]:
                 above = net.parent[candidates + g]
-                _reach(net, count, above, node, here + net.price[above] - net.price[node])
+                _reach(search, above, node, here + net.price[above] - net.price[node])
             for i in range(net.first_member[g], net.first_member[g + 1]):
                 member = net.members[i]
                 if net.sent[member - villages] == 1 and net.must[member - villages] == 0:
                     far = here + net.price[member] - net.price[node]
                     if far <= limit:
-                        _reach(net, count, member, node, far)
+                        _reach(search, member, node, far)
             for i in range(net.first_child[g], net.first_child[g + 1]):
                 child = net.children[i]
                 if net.flow[child - first_group] > net.least[child - first_group]:
                     far = here + net.price[child] - net.price[node]
                     if far <= limit:
-                        _reach(net, count, child, node, far)
-    _finish_forward(net, count, found, end)
+                        _reach(search, child, node, far)
+    _finish_forward(net, search, found, end)
     return end
 
 
 @compiled
-def _finish_forward(net: Net, count: Any, found: int, end: int) -> None:
+def _finish_forward(net: Net, search: Search, found: int, end: int) -> None:
     """Send one unit along the path just found and move the prices."""
     villages, candidates = len(net.post), len(net.holder)
     first_group = villages + candidates
@@ -237,8 +243,8 @@ def _finish_forward(net: Net, count: Any, found: int, end: int) -> None:
         net.need[end] -= 1
     elif end < len(net.price) - 1:
         net.borrowed[end - villages] -= 1
-    while node != NOWHERE and net.via[node] != NOWHERE:
-        before = net.via[node]
+    while node != NOWHERE and search.via[node] != NOWHERE:
+        before = search.via[node]
         if before < villages:  # a village takes this candidate
             net.post[before] = node - villages
             net.holder[node - villages] = before
@@ -253,20 +259,20 @@ def _finish_forward(net: Net, count: Any, found: int, end: int) -> None:
             else:  # a group above calls one back
                 net.flow[node - first_group] -= 1
         node = before
-    _finish(net, count, found, end, False)
+    _finish(net, search, found, end, False)
 
 
 @compiled
-def _backward(net: Net, count: Any, target: int) -> int:
+def _backward(net: Net, search: Search, target: int) -> int:
     """Find the cheapest source for one missing person at `target`; return it, or -1 if there is none."""
     villages, candidates = len(net.post), len(net.holder)
     first_group, root = villages + candidates, len(net.price) - 1
     found, end = NEVER, NOWHERE
     limit = NEVER  # as above
-    _reach(net, count, target, NOWHERE, 0)
-    while count[0] > 0:
-        node = _nearest(net, count)
-        here = net.distance[node]
+    _reach(search, target, NOWHERE, 0)
+    while search.count[0] > 0:
+        node = _nearest(search)
+        here = search.distance[node]
         if here >= found:
             break
         if node == root or (node < villages and net.post[node] < 0):
@@ -278,7 +284,7 @@ def _backward(net: Net, count: Any, target: int) -> int:
                 found, end = imagined, node
                 limit = min(limit, found)
         if node < villages:
-            _reach(net, count, villages + net.post[node], node, here)
+            _reach(search, villages + net.post[node], node, here)
         elif node < first_group:
             c = node - villages
             if net.sent[c] == 1 and here + net.price[node] < limit and _can_drop(net, c):
@@ -287,14 +293,14 @@ def _backward(net: Net, count: Any, target: int) -> int:
             while arc >= 0:
                 v = int(net.arc_village[arc])
                 far = here + net.price[v] + net.price[node] - net.arc_score[arc]
-                if far <= limit and far < net.distance[v] and net.post[v] != c:
-                    _reach(net, count, v, node, far)
+                if far <= limit and far < search.distance[v] and net.post[v] != c:
+                    _reach(search, v, node, far)
                     if net.post[v] < 0:
                         limit = far
                 arc = net.next_of_candidate[arc]
             if net.sent[c] == 1 and net.must[c] == 0:
                 above = net.parent[c]
-                _reach(net, count, above, node, here + net.price[node] - net.price[above])
+                _reach(search, above, node, here + net.price[node] - net.price[above])
         else:
             g = node - first_group
             for i in range(net.first_member[g], net.first_member[g + 1]):
@@ -302,28 +308,28 @@ def _backward(net: Net, count: Any, target: int) -> int:
                 if net.sent[member - villages] == 0:
                     far = here + net.price[node] - net.price[member]
                     if far <= limit:
-                        _reach(net, count, member, node, far)
+                        _reach(search, member, node, far)
             for i in range(net.first_child[g], net.first_child[g + 1]):
                 child = net.children[i]
                 if net.flow[child - first_group] < net.most[child - first_group]:
                     far = here + net.price[node] - net.price[child]
                     if far <= limit:
-                        _reach(net, count, child, node, far)
+                        _reach(search, child, node, far)
             if net.flow[g] > net.least[g]:
                 above = net.parent[candidates + g]
-                _reach(net, count, above, node, here + net.price[node] - net.price[above])
-    _finish_backward(net, count, found, end)
+                _reach(search, above, node, here + net.price[node] - net.price[above])
+    _finish_backward(net, search, found, end)
     return end
 
 
 @compiled
-def _finish_backward(net: Net, count: Any, found: int, end: int) -> None:
+def _finish_backward(net: Net, search: Search, found: int, end: int) -> None:
     """Bring one unit along the path just found and move the prices."""
     villages, candidates = len(net.post), len(net.holder)
     first_group = villages + candidates
     node = end
-    while node != NOWHERE and net.via[node] != NOWHERE:
-        after = net.via[node]
+    while node != NOWHERE and search.via[node] != NOWHERE:
+        after = search.via[node]
         if node < villages:  # this village takes the candidate
             net.post[node] = after - villages
             net.holder[after - villages] = node
@@ -342,7 +348,7 @@ def _finish_backward(net: Net, count: Any, found: int, end: int) -> None:
         net.borrowed[end - villages] += 1
     if end != NOWHERE:
         net.need[node] -= 1
-    _finish(net, count, found, end, True)
+    _finish(net, search, found, end, True)
 
 
 @compiled
@@ -395,16 +401,15 @@ def refresh(net: Net, changed: Any, waiting: Any) -> int:
 
 
 @compiled
-def settle(net: Net, waiting: Any, spare: Any, needing: Any) -> None:
+def settle(net: Net, search: Search, waiting: Any, spare: Any, needing: Any) -> None:
     """Settle waiting villages and spare people, then every need."""
-    count = np.zeros(2, np.int64)
     for v in waiting:
-        _forward(net, count, v)
+        _forward(net, search, v)
     for node in spare:
-        _forward(net, count, node)
+        _forward(net, search, node)
     for node in needing:
         while net.need[node] > 0:
-            if _backward(net, count, node) == NOWHERE:
+            if _backward(net, search, node) == NOWHERE:
                 break
 
 

@@ -92,19 +92,15 @@ class Network:
             "borrowed": _whole(candidates + groups),
             "price": _whole(nodes),
             "need": _whole(nodes),
-            "distance": _whole(nodes, NEVER),
-            "via": _whole(nodes, -1),
-            "heap": _whole(nodes),
-            "place": _whole(nodes, -1),
-            "touched": _whole(nodes),
         }
+        self._scratch = _whole(nodes, NEVER), _whole(nodes, -1), _whole(nodes), _whole(nodes, -1), _whole(nodes)
         self._tie()
 
     def _tie(self) -> None:
         """Hand the arrays to the compiled loops; `self.price` and the others are the same arrays."""
-        from zhucun.engine.posting.kernels import Net  # numba is slow to import, so only when first needed
+        from zhucun.engine.posting.kernels import Net, Search  # numba is slow to import, so only when first needed
 
-        self.net = Net(**self._parts)
+        self.net, self.search = Net(**self._parts), Search(*self._scratch, _whole(2))
         self.__dict__.update(self._parts)
 
     def start(self, worth: Integers) -> None:
@@ -171,7 +167,7 @@ class Network:
 
         waiting = np.empty(len(changed), np.int64)
         count = kernels.refresh(self.net, changed, waiting)
-        kernels.settle(self.net, waiting[:count], self._spare, np.flatnonzero(self.need))
+        kernels.settle(self.net, self.search, waiting[:count], self._spare, np.flatnonzero(self.need))
         self._spare = self._spare[:0]
         if self.need.any():
             raise RuntimeError(f"nobody, not even imagined, for nodes {np.flatnonzero(self.need).tolist()}")

@@ -15,7 +15,7 @@ from zhucun.engine.posting.sample import guess_prices
 MOST_NEW = 12  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
 
-FEW = 0.03  # of all villages
+FEW = 0.05  # of all villages
 
 Quotas = Mapping[int, tuple[int, int]]  # tree node -> (least, most)
 
@@ -82,15 +82,14 @@ class Optimum:
         moderate = -max(self.frame.problem.largest, 1)
         network.outside[:] = moderate
         network.price[: network.villages] = moderate
-        self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
-        hungry = np.ones(network.villages, dtype=np.bool_)
-        while hungry.sum() > FEW * network.villages and not self.stopped():
+        changed = self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
+        while len(changed) > FEW * network.villages and not self.stopped():
             left = self.pricing.left
             network.outside[:] = np.where(np.isfinite(left), np.maximum(left - 1, moderate), moderate)
             network.improve(everywhere)
             self.rounds += 1
             hungry = (network.post < 0) & (network.outside > moderate)
-            self.pricing.find(MOST_NEW, hungry)
+            changed = self.pricing.find(MOST_NEW, hungry)
         network.outside[:] = moderate
         self.prove(everywhere, listener)
 

@@ -118,7 +118,10 @@ class Pricing:
         listed = np.arange(problem.candidates) if columns is None else columns
         exact = problem.largest + int(np.abs(charge[listed]).max(initial=0)) < EXACT_IN_FLOAT32
         kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
-        rules = scan.Rules(self.first_special, self.special, self.frame.floors, self.frame.allowed, self.closed)
+        chains = network.first_of_village, network.next_of_village, network.arc_candidate
+        rules = scan.Rules(
+            *chains, self.first_special, self.special, self.frame.floors, self.frame.allowed, self.closed
+        )
         toll = charge[listed].astype(kind)
         if problem.table is None:
             A, everybody = self._features(kind)
@@ -129,9 +132,9 @@ class Pricing:
             best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
             bars = np.maximum(bar[rows], LOW).astype(kind)
             if problem.table is not None:
-                scan.scan_table(problem.table, toll, listed, rows, bars, best, network.net, rules)
+                scan.scan_table(problem.table, toll, listed, rows, bars, best, rules)
             else:
-                scan.scan_features(A, features, toll, listed, rows, bars, best, network.net, rules)
+                scan.scan_features(A, features, toll, listed, rows, bars, best, rules)
             return best
 
         return look

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from zhucun.engine.posting.compiled import compiled, compiled_fast
-from zhucun.engine.posting.kernels import Net
 
 TILE = 512
 CHUNK = 32
@@ -28,6 +27,9 @@ class Best(NamedTuple):
 class Rules(NamedTuple):
     """What rules a pair out though its worth is high; empty arrays where there is no such rule."""
 
+    first_of_village: Any  # the pairs in the network already, in chains as in `kernels.Net`
+    next_of_village: Any
+    arc_candidate: Any
     first_special: Any  # [villages + 1] into `special`
     special: Any  # candidates whose pair with the village is dealt with elsewhere
     floor: Any  # [villages] the least score that counts
@@ -36,7 +38,7 @@ class Rules(NamedTuple):
 
 
 @compiled
-def _counts(net: Net, rules: Rules, v: int, c: int) -> bool:
+def _counts(rules: Rules, v: int, c: int) -> bool:
     """Say whether a pair may be offered: allowed, and not in the network already."""
     if rules.closed[c]:
         return False
@@ -45,11 +47,11 @@ def _counts(net: Net, rules: Rules, v: int, c: int) -> bool:
     for i in range(rules.first_special[v], rules.first_special[v + 1]):
         if rules.special[i] == c:
             return False
-    arc = net.first_of_village[v]
+    arc = rules.first_of_village[v]
     while arc >= 0:
-        if net.arc_candidate[arc] == c:
+        if rules.arc_candidate[arc] == c:
             return False
-        arc = net.next_of_village[arc]
+        arc = rules.next_of_village[arc]
     return True
 
 
@@ -80,7 +82,7 @@ def _keep(worth: Any, candidate: Any, count: int, value: float, c: int) -> int:
 
 
 @compiled
-def _take(line: Any, start: int, r: int, v: int, bar: Any, columns: Any, best: Best, net: Net, rules: Rules) -> None:
+def _take(line: Any, start: int, r: int, v: int, bar: Any, columns: Any, best: Best, rules: Rules) -> None:
     """Take from one village's worths with one tile those above its bar, raising the bar as its list fills."""
     for begin in range(0, len(line), CHUNK):
         stop = min(begin + CHUNK, len(line))
@@ -90,7 +92,7 @@ def _take(line: Any, start: int, r: int, v: int, bar: Any, columns: Any, best: B
         if not high:
             continue
         for i in range(begin, stop):
-            if line[i] > bar[r] and _counts(net, rules, v, columns[start + i]):
+            if line[i] > bar[r] and _counts(rules, v, columns[start + i]):
                 best.count[r] = _keep(best.worth[r], best.candidate[r], best.count[r], line[i], columns[start + i])
                 if best.count[r] == best.worth.shape[1]:
                     bar[r] = max(bar[r], best.worth[r, 0])
@@ -150,9 +152,7 @@ def _not_zero(A: Any, rows: Any) -> Any:
 
 
 @compiled
-def scan_features(
-    A: Any, B: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, net: Net, rules: Rules
-) -> None:
+def scan_features(A: Any, B: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, rules: Rules) -> None:
     """Keep for each village its best pairs above `bar`; B holds one feature a row, a column for each of `columns`."""
     index, value, count = _not_zero(A, rows)
     width = B.shape[1]
@@ -165,11 +165,11 @@ def scan_features(
             if len(rules.floor) > 0:
                 _sink_below(line, toll, A.dtype.type(rules.floor[rows[r]]))
             if _is_high(line, bar[r]):
-                _take(line, start, r, rows[r], bar, columns, best, net, rules)
+                _take(line, start, r, rows[r], bar, columns, best, rules)
 
 
 @compiled
-def scan_table(table: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, net: Net, rules: Rules) -> None:
+def scan_table(table: Any, charge: Any, columns: Any, rows: Any, bar: Any, best: Best, rules: Rules) -> None:
     """Keep for each village its best pairs above `bar`, from a plain table of scores."""
     line = np.empty(len(columns), charge.dtype)
     for r in range(len(rows)):
@@ -178,7 +178,7 @@ def scan_table(table: Any, charge: Any, columns: Any, rows: Any, bar: Any, best:
         if len(rules.floor) > 0:
             _sink_below(line, charge, rules.floor[rows[r]])
         if _is_high(line, bar[r]):
-            _take(line, 0, r, rows[r], bar, columns, best, net, rules)
+            _take(line, 0, r, rows[r], bar, columns, best, rules)
 
 
 @compiled
