@@ -4,13 +4,13 @@ Every figure is re-solved with proof. Alternatives are found best first: a price
 candidates are tried in the order of their bounds until the next bound is no better than what has been found.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
-from zhucun.engine.posting.live import Live, Move
+from zhucun.engine.posting.live import Live, Move, Outcome
 from zhucun.engine.posting.plan import Plan
-from zhucun.engine.posting.problem import Integers, Problem
+from zhucun.engine.posting.problem import Integers, Pair, Problem
 from zhucun.engine.texts import Text
 
 ALTERNATIVES = 3
@@ -45,7 +45,10 @@ CLASH = Text(
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another pairing: its score, what the county would lose with it, and who would move."""
+    """Another pairing: its score, the total fit that the county would lose with it, and who would move.
+
+    `leaving` and `weighed` are as in `live.Outcome`.
+    """
 
     village: int
     candidate: int
@@ -53,6 +56,8 @@ class Alternative:
     loss: int
     emptied: int
     moves: tuple[Move, ...]
+    leaving: int = 0
+    weighed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,9 @@ class Binding:
 class Explanation:
     """Everything there is to say about one village's post.
 
-    `rank` of `eligible` people by score for this village; `margin` is the county's loss if this pair were forbidden
-    (None: then no plan would be left, or nobody serves here); `equals` could serve here at no loss at all;
-    `level` the village's own share: its score, -1 where nobody serves.
+    `rank` of `eligible` people by score for this village; `without` is what holds if this pair were forbidden, and
+    `margin` the county's loss then (None: no plan would fill as many villages, or nobody serves here); `equals` could
+    serve here at no loss at all. A lock on the pair is set aside for all of these and told in `bindings`.
     """
 
     village: int
@@ -80,6 +85,7 @@ class Explanation:
     rank: int | None
     eligible: int
     margin: int | None
+    without: Outcome | None
     equals: tuple[int, ...]
     for_village: tuple[Alternative, ...]
     for_candidate: tuple[Alternative, ...]
@@ -101,30 +107,53 @@ class WhyNot:
 
 
 def explain(problem: Problem, plan: Plan, v: int, live: Live | None = None) -> Explanation:
-    """Explain one village's post; pass `live` (Live(problem, plan)) when explaining many."""
+    """Explain one village's post; pass `live` (Live(problem, plan)) when explaining many.
+
+    A `live` with posts of its own explains those. What binds is told only where they are the optimum.
+    """
     live = live or Live(problem, plan)
-    c = int(plan.post[v])
+    c = int(live.post[v])
     scores, allowed = problem.scores_of(v), problem.may_serve(v)
-    for_village = _best_first(live, [(v, int(other)) for other in np.flatnonzero(allowed) if other != c])
-    equals = tuple(a.candidate for a in for_village if a.loss == 0 and not a.emptied)
-    base = {"village": v, "candidate": c, "eligible": int(allowed.sum())}
-    if c < 0:
-        return Explanation(
-            **base, score=None, rank=None, margin=None, equals=(), for_village=for_village[:ALTERNATIVES],
-            for_candidate=(), bindings=(),
-        )  # fmt: skip
-    margin = live.trial(forbid=[(v, c)], moves=False)
-    elsewhere = [(int(w), c) for w in range(problem.villages) if w != v and problem.may(w, c)]
+    bindings = _bindings(live, v, c) if c >= 0 and np.array_equal(live.post, plan.post) else ()
+    with live.released(_lock(live, v)):
+        for_village = _best_first(live, _others(live, v))
+        elsewhere = [(int(w), c) for w in range(problem.villages) if w != v and c >= 0 and problem.may(w, c)]
+        for_candidate = _best_first(live, elsewhere)
+        without = live.trial(forbid=[(v, c)]) if c >= 0 else None
     return Explanation(
-        **base,
-        score=int(scores[c]),
-        rank=1 + int((scores[allowed] > scores[c]).sum()),
-        margin=margin.loss if margin.possible and not margin.emptied else None,
-        equals=equals,
+        village=v,
+        candidate=c,
+        score=int(scores[c]) if c >= 0 else None,
+        rank=1 + int((scores[allowed] > scores[c]).sum()) if c >= 0 else None,
+        eligible=int(allowed.sum()),
+        margin=without.loss if without is not None and without.possible and without.emptied <= 0 else None,
+        without=without,
+        equals=tuple(a.candidate for a in for_village if a.weighed <= 0 and a.emptied <= 0) if c >= 0 else (),
         for_village=for_village[:ALTERNATIVES],
-        for_candidate=_best_first(live, elsewhere)[:ALTERNATIVES],
-        bindings=_bindings(live, v, c),
+        for_candidate=for_candidate[:ALTERNATIVES],
+        bindings=bindings,
     )
+
+
+def others(live: Live, v: int, most: int = ALTERNATIVES) -> tuple[Alternative, ...]:
+    """Return the other people for a village who cost the county least, cheapest first: a part of `explain`."""
+    with live.released(_lock(live, v)):
+        return _best_first(live, _others(live, v), most)[:most]
+
+
+def margin(live: Live, v: int) -> Outcome:
+    """Return what holds if whoever serves in a village might not: a part of `explain`."""
+    with live.released(_lock(live, v)):
+        return live.trial(forbid=[(v, int(live.post[v]))], moves=live.plan.keep > 0)
+
+
+def _lock(live: Live, v: int) -> list[Pair]:
+    """Return the lock on a village's post, if any: what else could be is asked without it."""
+    return [(v, int(live.post[v]))] if (v, int(live.post[v])) in live.problem.locked else []
+
+
+def _others(live: Live, v: int) -> list[Pair]:
+    return [(v, int(c)) for c in np.flatnonzero(live.problem.may_serve(v)) if c != live.post[v]]
 
 
 def why_not(problem: Problem, plan: Plan, v: int, c: int, live: Live | None = None) -> WhyNot:
@@ -150,31 +179,37 @@ def _reasons(problem: Problem, v: int, c: int) -> list[Text]:
     return [text.filled(**names) for broken, text in rules if broken]
 
 
-def _best_first(live: Live, pairs: list[tuple[int, int]]) -> tuple[Alternative, ...]:
-    """Return the cheapest pairs to force, all that cost nothing (up to a limit) and at least three if there are."""
+def _best_first(live: Live, pairs: list[Pair], most: int = ALTERNATIVES) -> tuple[Alternative, ...]:
+    """Return the cheapest pairs to force, all that cost nothing (up to a limit) and at least `most` if there are."""
     if not pairs:
         return ()
-    bounds = _bounds(live, pairs)
+    emptied, behind = live.behind()
+    bounds = _bounds(live, pairs) + behind
     found: list[Alternative] = []
     for tried, i in enumerate(np.argsort(bounds, kind="stable").tolist()):
-        costs = sorted((a.emptied, a.loss) for a in found)
-        enough = len(found) >= ALTERNATIVES and (0, int(bounds[i])) >= costs[ALTERNATIVES - 1]
+        costs = sorted((a.emptied, a.weighed) for a in found)
+        enough = len(found) >= most and (emptied, int(bounds[i])) >= costs[most - 1]
         if (enough and (bounds[i] > 0 or len(found) >= MOST_EQUALS)) or tried >= MOST_TRIALS:
             break
         outcome = live.trial(force=[pairs[i]], moves=False)
         if outcome.possible:
-            v, c = pairs[i]
-            found.append(Alternative(v, c, live.problem.score(v, c), outcome.loss, outcome.emptied, ()))
-    found.sort(key=lambda a: (a.emptied, a.loss, -a.score, a.village, a.candidate))
-    shown = [replace(a, moves=live.trial(force=[(a.village, a.candidate)]).moves) for a in found[:ALTERNATIVES]]
-    return (*shown, *found[ALTERNATIVES:])
+            found.append(_alternative(live, pairs[i], outcome))
+    found.sort(key=lambda a: (a.emptied, a.weighed, -a.score, a.village, a.candidate))
+    nearest = [(a.village, a.candidate) for a in found[:most]]
+    return (*(_alternative(live, pair, live.trial(force=[pair])) for pair in nearest), *found[most:])
 
 
-def _bounds(live: Live, pairs: list[tuple[int, int]]) -> Integers:
-    """Return lower bounds, from the prices, of what forcing each pair costs."""
+def _alternative(live: Live, pair: Pair, found: Outcome) -> Alternative:
+    score = live.problem.score(*pair)
+    return Alternative(*pair, score, found.loss, found.emptied, found.moves, found.leaving, found.weighed)
+
+
+def _bounds(live: Live, pairs: list[Pair]) -> Integers:
+    """Return lower bounds, from the prices, of what forcing each pair costs beside the best plan."""
     villages, candidates = np.array(pairs, dtype=np.int64).T
     network = live.optimum.network
     worth = live.problem.scores_at(villages, candidates) - network.charged()[candidates]
+    worth += live.plan.keep * (live.problem.incumbent[villages] == candidates)
     bounds: Integers = np.maximum(network.price[villages] - worth, 0)
     return bounds
 
@@ -184,8 +219,8 @@ def _bindings(live: Live, v: int, c: int) -> tuple[Binding, ...]:
     problem, optimum = live.problem, live.optimum
     found = []
     if (v, c) in problem.locked:
-        score = problem.score(v, c) + (live.plan.keep if problem.incumbent[v] == c else 0)
-        gain = _gain_unlocked(live, v, c, score)
+        with live.released([(v, c)]):
+            gain = -live.trial().loss
         found.append(Binding("locked", None, gain, LOCK.filled(gain=gain)))
     floor = live.plan.floor.value
     if floor is not None and _is_held_by_floor(live, v, floor):
@@ -196,22 +231,12 @@ def _bindings(live: Live, v: int, c: int) -> tuple[Binding, ...]:
             least, most = int(problem.tree.least[node]), int(problem.tree.most[node])
             full = prices[node] > 0
             quota = (least, most + 1) if full else (least - 1, most)
-            gain = -live.trial(quotas={node: quota}, moves=False).loss
+            gain = -live.trial(quotas={node: quota}, moves=live.plan.keep > 0).loss
             text = (QUOTA if full else LEAST).filled(
                 name=problem.node_name(node), limit=most if full else least, gain=gain
             )
             found.append(Binding("most" if full else "least", node, gain, text))
     return tuple(found)
-
-
-def _gain_unlocked(live: Live, v: int, c: int, score: int) -> int:
-    """Return what the county would gain if a lock were released."""
-    optimum, cost = live.optimum, live.optimum.frame.lock_worth
-    mark = optimum.mark()
-    optimum.change({(v, c): score})
-    gain = live.value()[1] + cost - live.start[1]
-    optimum.undo(mark)
-    return gain
 
 
 def _is_held_by_floor(live: Live, v: int, floor: int) -> bool:

@@ -4,7 +4,8 @@
 prices: a price is only a lower bound, and equals the true loss in a few cases out of a hundred.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,8 +30,9 @@ class Move:
 class Outcome:
     """What a change leads to: the loss to the county, villages emptied (or filled, if negative), who moves.
 
-    `possible` is false if no plan obeys the change; then there is nothing else to say. The loss counts scores and, if
-    the plan was made with `keep`, the bonus of incumbents who stay.
+    `possible` is false if no plan obeys the change; then there is nothing else to say. `loss` is in plain total fit,
+    the figure that people know. Where the plan was made with `keep`, `leaving` more incumbents would leave (fewer, if
+    negative), and the solver weighs both: `weighed` is the loss plus the bonus of each who leaves.
     """
 
     possible: bool
@@ -38,19 +40,35 @@ class Outcome:
     emptied: int = 0
     moves: tuple[Move, ...] = ()
     post: Integers | None = None
+    leaving: int = 0
+    weighed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What posts are worth: empty villages, plain total fit, incumbents who stay."""
+
+    empty: int
+    total: int
+    kept: int
 
 
 class Live:
-    """A plan with its network, ready for changes."""
+    """A plan with its network, ready for changes.
 
-    def __init__(self, problem: Problem, plan: Plan) -> None:
+    `post` are the posts that stand, if somebody has changed them by hand since: every answer is then a best plan set
+    beside them, so a loss may be a gain.
+    """
+
+    def __init__(self, problem: Problem, plan: Plan, post: Integers | None = None) -> None:
         floor = plan.certificate.floor if len(plan.certificate.floor) else None
         self.problem, self.plan = problem, plan
         self.optimum: Optimum = optimise(Frame(problem, keep=plan.keep, floor=floor), np.maximum(plan.prices, 0))
-        self.post = plan.post.copy()
+        self.post = (plan.post if post is None else post).copy()
+        self.lifted: frozenset[Pair] = frozenset()  # locks set aside for a question
         if plan.proved:
             self._put(plan.post)
-        self.start = self.value()
+        self.start = self._value(self.post)
 
     def _put(self, post: Integers) -> None:
         """Hold exactly this plan, not another that is worth the same."""
@@ -60,11 +78,45 @@ class Live:
                 network.set_score(v, int(post[v]), self.problem.score(v, int(post[v])))
         network.put(post)
 
+    def _value(self, post: Integers) -> Value:
+        filled = np.flatnonzero(post >= 0)
+        total = int(self.problem.scores_at(filled, post[filled]).sum())
+        return Value(len(post) - len(filled), total, int((self.problem.incumbent[filled] == post[filled]).sum()))
+
+    def worth(self, value: Value) -> int:
+        """Return what the solver makes of a value: the total and the bonus of those who stay."""
+        return value.total + self.plan.keep * value.kept
+
     def value(self) -> tuple[int, int]:
-        """Return (empty villages, worth of the filled ones) of the plan in hand; locks count their score only."""
-        frame, optimum = self.optimum.frame, self.optimum
-        empty = int((optimum.post < 0).sum())
-        return empty, optimum.worth() + frame.unfilled_cost * empty
+        """Return (empty villages, worth of the filled ones) of the best plan as things stand."""
+        value = self._value(self.optimum.post)
+        return value.empty, self.worth(value)
+
+    def behind(self) -> tuple[int, int]:
+        """Return (villages emptied, weighed loss) of the best plan beside the posts that stand; (0, 0) at first."""
+        empty, worth = self.value()
+        return empty - self.start.empty, self.worth(self.start) - worth
+
+    @contextmanager
+    def released(self, pairs: Iterable[Pair]) -> Iterator[None]:
+        """Set locks aside for the questions asked inside; their villages then have the floor of all others."""
+        pairs, optimum, before = sorted(pairs), self.optimum, self.lifted
+        if not pairs:
+            yield
+            return
+        mark = optimum.mark()
+        try:
+            level, floor = self.plan.floor.value, optimum.frame.floor
+            if floor is not None and level is not None:
+                floor = floor.copy()
+                floor[[v for v, _ in pairs]] = level
+                optimum.set_floor(floor)
+            optimum.change({pair: optimum.frame.worth(pair, self.problem.score(*pair), False) for pair in pairs})
+            self.lifted = before | set(pairs)
+            yield
+        finally:
+            self.lifted = before
+            optimum.undo(mark)
 
     def forced(self, v: int, c: int) -> dict[Pair, int]:
         """Return the worth to give a pair so that the plan must contain it."""
@@ -80,7 +132,11 @@ class Live:
         *,
         moves: bool = True,
     ) -> Outcome:
-        """Return what a change would lead to; the plan stays as it is. `moves=False` leaves out who moves."""
+        """Return what a change would lead to; the plan stays as it is.
+
+        `moves=False` leaves out who moves and takes any best plan instead of the one with fewest changes: quicker, and
+        the same loss unless the plan was made with `keep` (then only `weighed` is the same).
+        """
         mark = self.optimum.mark()
         forced = list(force)
         worth: dict[Pair, int] = dict.fromkeys(forbid, BANNED)
@@ -100,7 +156,7 @@ class Live:
             if outcome.post is not None:
                 self._put(outcome.post)
             self.post = self.optimum.post.copy()
-            self.start = self.value()
+            self.start = self._value(self.post)
         return outcome
 
     def _apply(
@@ -113,13 +169,20 @@ class Live:
     ) -> Outcome:
         optimum = self.optimum
         optimum.change(worth, out, quotas)
-        if optimum.broken or any(optimum.post[v] != c for v, c in forced):
+        held = [*forced, *(pair for pair in self.problem.locked if pair not in self.lifted)]
+        if optimum.network.borrowed.any() or any(optimum.post[v] != c for v, c in held):
             return Outcome(possible=False)
-        empty, value = self.value()
-        value -= optimum.frame.lock_worth * len(set(forced) - set(self.problem.locked))
         post = choose(optimum, self.plan.seed, self.post) if moves else None
-        changes = () if post is None else moves_between(self.post, post)
-        return Outcome(True, self.start[1] - value, empty - self.start[0], changes, post)
+        value, start = self._value(optimum.post if post is None else post), self.start
+        return Outcome(
+            possible=True,
+            loss=start.total - value.total,
+            emptied=value.empty - start.empty,
+            moves=() if post is None else moves_between(self.post, post),
+            post=post,
+            leaving=start.kept - value.kept,
+            weighed=self.worth(start) - self.worth(value),
+        )
 
 
 def moves_between(before: Integers, after: Integers) -> tuple[Move, ...]:
