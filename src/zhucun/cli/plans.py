@@ -168,13 +168,15 @@ def _area(villages: Sequence[VillageFacts]) -> str | None:
 
 
 def _findings(given: Given, instance: "Instance", plan: "Plan", others: int, lang: Language) -> "Findings":
-    from zhucun.engine.posting.alternatives import alternatives
+    from zhucun.engine.posting import Live, others_for
+    from zhucun.engine.posting.sentences import instead
     from zhucun.engine.posting.workbook import Findings
 
     told: dict[int, tuple[Text, ...]] = {}
-    for v in range(len(given.villages)) if others else ():
+    live = Live(instance.problem, plan) if others else None
+    for v in range(len(given.villages)) if live else ():
         say.progress(Text("正在比较备选 {v}/{n}", "asking about others {v}/{n}"), lang, v=v + 1, n=len(given.villages))
-        told[v] = tuple(a.text(instance) for a in alternatives(instance, plan, v, others))
+        told[v] = tuple(instead(instance, other) for other in others_for(live, v, others))
     return Findings(given.sources, given.remarks, told)
 
 

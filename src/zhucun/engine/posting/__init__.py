@@ -17,7 +17,16 @@ from zhucun.engine.posting.change import (
     what_if,
 )
 from zhucun.engine.posting.check import Breach, check
-from zhucun.engine.posting.explain import Alternative, Binding, Explanation, WhyNot, explain, why_not
+from zhucun.engine.posting.explain import (
+    Alternative,
+    Binding,
+    Explanation,
+    WhyNot,
+    explain,
+    margin_of,
+    others_for,
+    why_not,
+)
 from zhucun.engine.posting.live import Live, Move, Outcome
 from zhucun.engine.posting.optimum import Progress
 from zhucun.engine.posting.plan import Certificate, Floor, Hall, Plan
@@ -51,6 +60,8 @@ __all__ = [
     "check",
     "explain",
     "frontier",
+    "margin_of",
+    "others_for",
     "repost",
     "solve",
     "verify",

@@ -135,13 +135,13 @@ def explain(problem: Problem, plan: Plan, v: int, live: Live | None = None) -> E
     )
 
 
-def others(live: Live, v: int, most: int = ALTERNATIVES) -> tuple[Alternative, ...]:
+def others_for(live: Live, v: int, most: int = ALTERNATIVES) -> tuple[Alternative, ...]:
     """Return the other people for a village who cost the county least, cheapest first: a part of `explain`."""
     with live.released(_lock(live, v)):
         return _best_first(live, _others(live, v), most)[:most]
 
 
-def margin(live: Live, v: int) -> Outcome:
+def margin_of(live: Live, v: int) -> Outcome:
     """Return what holds if whoever serves in a village might not: a part of `explain`."""
     with live.released(_lock(live, v)):
         return live.trial(forbid=[(v, int(live.post[v]))], moves=live.plan.keep > 0)
