@@ -5,7 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("zhucun.dashboards.urls")),
     path("", include("zhucun.core.urls")),
-    path("villages/", include("zhucun.registry.urls")),
+    path("", include("zhucun.registry.urls")),
     path("postings/", include("zhucun.postings.urls")),
     path("imports/", include("zhucun.intake.urls")),
     path("ui/", include("zhucun.ui.urls")),

@@ -51,6 +51,8 @@ def post(*may: str, **needs: str) -> Door:
 SEES_PEOPLE = (ORGANISER, OFFICE, UNIT, AUDITOR, PROVINCE)
 SEES_DRAFTS = (ORGANISER, OFFICE, AUDITOR, PROVINCE)
 IMPORTS = (ORGANISER, OFFICE)
+SEES_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR)
+EDITS_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY)
 
 DOORS: dict[str, Door] = {
     "core:events": only(ORGANISER, AUDITOR),
@@ -66,6 +68,18 @@ DOORS: dict[str, Door] = {
     "registry:sheet": everybody(code="village"),
     "registry:adjust": post(ORGANISER, OFFICE, code="village", need="need"),
     "registry:withdraw": post(ORGANISER, OFFICE, code="village", need="need"),
+    "registry:people": everybody(code="village"),
+    "registry:households": only(*SEES_HOUSEHOLDS),
+    "registry:household": only(*SEES_HOUSEHOLDS, key="household"),
+    "registry:household_card": only(*SEES_HOUSEHOLDS, key="household"),
+    "registry:household_edit": only(*EDITS_HOUSEHOLDS, key="household"),
+    "registry:household_change": only(*EDITS_HOUSEHOLDS, key="household"),
+    "registry:member_edit": only(*EDITS_HOUSEHOLDS, key="member"),
+    "registry:quality": only(*SEES_HOUSEHOLDS),
+    "registry:village_quality": only(*SEES_HOUSEHOLDS, code="village"),
+    "registry:explain": post(*EDITS_HOUSEHOLDS, code="village"),
+    "registry:speak_again": post(*EDITS_HOUSEHOLDS, code="village", pk="explanation"),
+    "registry:assign": post(*EDITS_HOUSEHOLDS, code="village"),
     "postings:candidates": only(*SEES_PEOPLE),
     "postings:candidate_new": only(ORGANISER),
     "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
@@ -116,7 +130,18 @@ DOORS: dict[str, Door] = {
     "intake:drop": post(*IMPORTS, key="import"),
 }
 
-OF_THE_COUNTY = {"village", "candidate", "unit", "published", "draft", "scheme", "import"}
+OF_THE_COUNTY = {
+    "village",
+    "household",
+    "member",
+    "explanation",
+    "candidate",
+    "unit",
+    "published",
+    "draft",
+    "scheme",
+    "import",
+}
 PREFIXES = ("core:", "dashboards:", "registry:", "postings:", "intake:", "ui:")
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.contract.households_rows import make_household
 from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.statuses import Role
@@ -10,6 +11,7 @@ from zhucun.engine.facts import Subject
 from zhucun.intake.actions.beginning import begin
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Plan, Term
+from zhucun.registry.actions import explain_finding
 
 SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
 
@@ -29,7 +31,20 @@ def make_world(person: Any) -> dict[str, Any]:
         plan=draft, village=villages[0], candidate=candidates[8], reason="本人申请回避", by=organiser, at=NOON
     )
     file = begin(content=SHEET, filename="村.csv", subject=Subject.VILLAGES, county=COUNTY, by=organiser, at=NOON)
+    home = make_household("8801", villages[0])
+    explained = explain_finding(
+        village=villages[0],
+        rule="households.no_head",
+        code="8801",
+        mark="m" * 24,
+        reason="户主外出",
+        by=organiser,
+        at=NOON,
+    )
     ids = {
+        "household": home.pk,
+        "member": f"{COUNTY}-880101",
+        "explanation": explained.pk,
         "village": villages[0].code,
         "candidate": candidates[0].pk,
         "unit": unit.pk,

@@ -109,11 +109,14 @@ def _greet(address: str) -> None:
 def demo(
     county: Annotated[str, typer.Option(help="县级代码 / county code")] = "610426",
     seed: Annotated[int, typer.Option(help="随机种子 / seed")] = 2026,
+    households: Annotated[
+        int, typer.Option(min=0, help="虚构建档立卡户数，永寿县实际为 13053 / made-up registered households")
+    ] = 600,
 ) -> None:
     """建立演示县：地名真实，人员和数字均为虚构 / Make a demo county: places real, people and figures made up."""
     django()
     prepare()
-    _make_demo(county, seed)
+    _make_demo(county, seed, households)
 
 
 def _demo_if_empty() -> None:
@@ -123,7 +126,7 @@ def _demo_if_empty() -> None:
         _make_demo("610426", 2026)
 
 
-def _make_demo(county: str, seed: int) -> None:
+def _make_demo(county: str, seed: int, households: int = 600) -> None:
     from django.conf import settings
 
     from zhucun.engine.errors import EngineError
@@ -131,7 +134,9 @@ def _make_demo(county: str, seed: int) -> None:
 
     begun = time.monotonic()
     try:
-        made = make_demo(county=county, seed=seed, password=settings.DEMO_PASSWORD, at=datetime.now(UTC))
+        made = make_demo(
+            county=county, seed=seed, password=settings.DEMO_PASSWORD, at=datetime.now(UTC), households=households
+        )
     except EngineError as error:
         _fail(f"{error.say('zh')}\n{error.say('en')}")
     counts = ", ".join(f"{key} {value}" for key, value in made.items())

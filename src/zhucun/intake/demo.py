@@ -1,6 +1,8 @@
 """The demo county: real places, made-up people and figures, accounts to try; marked as made up wherever shown."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_noop
@@ -10,8 +12,11 @@ from zhucun.core.actions import load_places, make_account
 from zhucun.core.models import Place, SendingUnit, User
 from zhucun.core.statuses import Role
 from zhucun.engine import sample_world
+from zhucun.engine.facts import VillageFacts
+from zhucun.engine.sample_world.history import population
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
+from zhucun.registry.bridge.population import facts_of_population, income_of_population
 
 # user name, name shown, role, how many digits of the demo township's code are the account's place
 ACCOUNTS: tuple[tuple[str, str, Role, int], ...] = (
@@ -27,7 +32,12 @@ ACCOUNTS: tuple[tuple[str, str, Role, int], ...] = (
 NOTE = gettext_noop("Made up with a fixed seed")
 
 
-def make_demo(*, county: str, seed: int, password: str, at: datetime) -> dict[str, int]:
+HOUSEHOLDS = 600
+"""How many registered households a demo has unless said: enough to look at, and made in two seconds."""
+LAST_YEAR = 2018
+
+
+def make_demo(*, county: str, seed: int, password: str, at: datetime, households: int = HOUSEHOLDS) -> dict[str, int]:
     """Make a demo of any county of China; making it twice changes nothing. Returns what is new, by kind.
 
     Raises BadProblem when the code is not a county.
@@ -40,6 +50,8 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime) -> dict[st
     villages = registry.take_villages(rows=world.villages, county=county, by=None, at=at, made_up=True)
     people = postings.take_candidates(rows=world.candidates, county=county, by=None, at=at, made_up=True)
     posts = postings.take_posts(rows=world.posts, county=county, by=None, at=at, made_up=True)
+    near = sorted(world.villages, key=lambda v: (not (v.code or "").startswith(village[:9]), v.code or ""))
+    homes = make_households(near, county=county, seed=seed, households=households, at=at)
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {
         "places": loaded,
@@ -48,7 +60,31 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime) -> dict[st
         "candidates": people.new,
         "posts": posts.new,
         "accounts": accounts,
+        "households": homes,
     }
+
+
+def make_households(villages: Sequence[VillageFacts], *, county: str, seed: int, households: int, at: datetime) -> int:
+    """Add made-up registered households with members, five years of changes and the last year's income.
+
+    Village by village in the order given, each as full as its form says, until so many are there: a few villages that
+    are alive are worth more than three households in each.
+    """
+    chosen: list[VillageFacts] = []
+    while len(chosen) < len(villages) and sum(v.poor_households or 0 for v in chosen) < households:
+        chosen.append(villages[len(chosen)])
+    if not chosen:
+        return 0
+    whole = len(chosen) == len(villages)
+    count = households if whole else sum(v.poor_households or 0 for v in chosen)
+    made = population(county, seed, count, last_year=LAST_YEAR, villages=chosen)
+    homes, members = facts_of_population(made)
+    common: dict[str, Any] = {"county": county, "by": None, "at": at, "made_up": True}
+    taken = registry.take_households(rows=homes, **common)
+    registry.take_members(rows=members, **common)
+    registry.take_changes(rows=made.changes(range(len(homes))), **common)
+    registry.take_income(rows=income_of_population(made, LAST_YEAR), **common)
+    return taken.new
 
 
 def _accounts(county: str, village: str, password: str, at: datetime) -> int:

@@ -1,7 +1,10 @@
 """Checks on villages: who may change them and what can stand."""
 
 from collections.abc import Collection
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import Place, User
@@ -10,7 +13,7 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import VillageFacts
 from zhucun.registry.models import Village
-from zhucun.registry.statuses import FACT, OWN_NUMBERS
+from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS
 
 # The part cannot be more than the whole: (part, whole), as keys of the dictionary of facts.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -106,3 +109,27 @@ def check_weight(thousandths: int) -> None:
     """Refuse a weight outside 0 to 1."""
     if not 0 <= thousandths <= 1000:
         raise Refused("need.bad_weight", _("A need lies between 0 and 100 %%. You gave %(value)s."), value=thousandths)
+
+
+def check_past(on: date, at: datetime) -> None:
+    """Refuse a day that has not come yet."""
+    if on > at.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+        raise Refused("day.not_yet", _("%(day)s has not come yet. Give the day on which it happened."), day=on)
+
+
+def check_may_edit_household(user: User, village: str) -> None:
+    """Refuse who may not change the households of this village."""
+    check_may(user, Permission.HOUSEHOLD_EDIT, village)
+
+
+def check_typed(values: Collection[str]) -> None:
+    """Refuse a figure that is computed from members or the income account and therefore never typed."""
+    for key in values:
+        fact = HOUSEHOLD_FACT[key]
+        if fact.computed:
+            raise Refused(
+                "household.computed",
+                _("“%(fact)s” is never typed: %(how)s. Correct the members or the income account."),
+                fact=fact.text.say(engine_language()),
+                how=fact.computed.say(engine_language()),
+            )

@@ -2,10 +2,13 @@
 
 from typing import NamedTuple
 
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.engine.facts import VILLAGE, Fact, FactKind
+from zhucun.engine.facts.households import HOUSEHOLD
+from zhucun.engine.words_household import ExitStatus
 
 
 class FactGroup(NamedTuple):
@@ -74,3 +77,82 @@ FIGURES: tuple[Fact, ...] = tuple(
 
 # A village that the national list does not have gets a number from here on, within its township.
 OWN_NUMBERS = range(900, 1000)
+
+
+class Colour(models.TextChoices):
+    """How officials name where a household stands (红黄绿): the word is always shown beside the colour."""
+
+    RED = "red", _("Red: registered as poor")
+    YELLOW = "yellow", _("Yellow: planned to leave, or watched")
+    GREEN = "green", _("Green: has left poverty")
+    GREY = "grey", _("Grey: not registered now")
+
+
+TONES: dict[Colour, str] = {
+    Colour.RED: "danger",
+    Colour.YELLOW: "warning",
+    Colour.GREEN: "good",
+    Colour.GREY: "neutral",
+}
+COLOUR_OF: dict[ExitStatus, Colour] = {
+    ExitStatus.POOR: Colour.RED,
+    ExitStatus.NEW: Colour.RED,
+    ExitStatus.RETURNED: Colour.RED,
+    ExitStatus.PLANNED: Colour.YELLOW,
+    ExitStatus.LEFT: Colour.GREEN,
+    ExitStatus.ORDINARY: Colour.GREY,
+    ExitStatus.STRUCK: Colour.GREY,
+    ExitStatus.GONE: Colour.GREY,
+}
+REGISTERED: tuple[ExitStatus, ...] = tuple(s for s, colour in COLOUR_OF.items() if colour is not Colour.GREY)
+
+HOUSEHOLD_FACT: dict[str, Fact] = {fact.key: fact for fact in HOUSEHOLD}
+HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (
+    FactGroup(
+        "programme",
+        _("In the programme"),
+        (
+            "standard", "attribute", "main_cause", "other_causes", "status", "listed", "planned_exit_year", "left",
+            "returned", "return_cause", "monitored", "risks", "risk_found", "risk_removed", "risk_removed_on",
+            "military_family",
+        ),
+    ),
+    FactGroup("contact", _("Contact"), ("head_name", "group", "phone", "bank", "bank_account")),
+    FactGroup(
+        "land",
+        _("Land"),
+        (
+            "arable_mu", "titled_arable_mu", "irrigated_mu", "paddy_mu", "dry_mu", "forest_mu", "titled_forest_mu",
+            "return_forest_mu", "fruit_mu", "grass_mu", "water_mu",
+        ),
+    ),
+    FactGroup(
+        "living",
+        _("House, water, power, road"),
+        (
+            "house", "house_m2", "house_rooms", "unsafe_house", "house_grade", "rebuilt_year", "safe_water",
+            "water_difficult", "water", "sanitary_toilet", "fuel", "production_power", "living_power", "broadcast",
+            "road_km", "road",
+        ),
+    ),
+    FactGroup(
+        "moving",
+        _("Business and resettlement"),
+        (
+            "cooperative", "leading_firm", "leader", "relocated", "relocation", "relocation_place", "relocated_on",
+        ),
+    ),
+    FactGroup(
+        "compared",
+        _("Found by comparison"),
+        ("has_car", "town_house", "registered_business", "public_payroll", "claims_yuan", "self_paid_yuan"),
+    ),
+    FactGroup(
+        "helper",
+        _("Who helps"),
+        (
+            "helper_name", "helper_unit", "helper_post", "helper_phone", "helped_since", "helped_until", "wants",
+            "remark",
+        ),
+    ),
+)  # fmt: skip

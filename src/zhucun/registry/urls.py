@@ -1,4 +1,4 @@
-"""Addresses of registry."""
+"""Addresses of registry: villages, households, data quality."""
 
 from django.urls import path
 
@@ -6,11 +6,23 @@ from zhucun.registry import views
 
 app_name = "registry"
 urlpatterns = [
-    path("", views.villages, name="villages"),
-    path("new/", views.add, name="add"),
-    path("<slug:code>/", views.village, name="village"),
-    path("<slug:code>/edit/", views.edit, name="edit"),
-    path("<slug:code>/print/", views.sheet, name="sheet"),
-    path("<slug:code>/needs/<slug:need>/", views.adjust, name="adjust"),
-    path("<slug:code>/needs/<slug:need>/withdraw/", views.withdraw, name="withdraw"),
+    path("villages/", views.villages, name="villages"),
+    path("villages/new/", views.add, name="add"),
+    path("villages/<slug:code>/", views.village, name="village"),
+    path("villages/<slug:code>/edit/", views.edit, name="edit"),
+    path("villages/<slug:code>/print/", views.sheet, name="sheet"),
+    path("villages/<slug:code>/people/", views.people, name="people"),
+    path("villages/<slug:code>/needs/<slug:need>/", views.adjust, name="adjust"),
+    path("villages/<slug:code>/needs/<slug:need>/withdraw/", views.withdraw, name="withdraw"),
+    path("quality/", views.quality, name="quality"),
+    path("quality/<slug:code>/", views.village_quality, name="village_quality"),
+    path("quality/<slug:code>/explain/", views.explain, name="explain"),
+    path("quality/<slug:code>/explanations/<int:pk>/withdraw/", views.speak_again, name="speak_again"),
+    path("quality/<slug:code>/owner/", views.assign, name="assign"),
+    path("households/", views.households, name="households"),
+    path("households/members/<slug:key>/edit/", views.edit_member, name="member_edit"),
+    path("households/<slug:key>/", views.household, name="household"),
+    path("households/<slug:key>/edit/", views.edit_household, name="household_edit"),
+    path("households/<slug:key>/card/", views.card, name="household_card"),
+    path("households/<slug:key>/change/", views.note_change, name="household_change"),
 ]

@@ -1,5 +1,8 @@
 """Every write of registry: villages and their needs; households, members, income and what happened to them."""
 
+from zhucun.registry.actions.changes import note_change, take_changes
+from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
+from zhucun.registry.actions.households import change_household, change_member
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_income import take_income
 from zhucun.registry.actions.taking_members import take_members
@@ -12,6 +15,19 @@ from zhucun.registry.actions.villages import (
 )
 
 __all__ = [
-    "add_village", "adjust_need", "change_village", "take_households", "take_income", "take_members", "take_villages",
+    "add_village",
+    "adjust_need",
+    "assign_findings",
+    "change_household",
+    "change_member",
+    "change_village",
+    "explain_finding",
+    "note_change",
+    "take_changes",
+    "take_households",
+    "take_income",
+    "take_members",
+    "take_villages",
     "withdraw_adjustment",
+    "withdraw_explanation",
 ]  # fmt: skip

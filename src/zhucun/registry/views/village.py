@@ -14,13 +14,14 @@ from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.models import Event, User
 from zhucun.core.person import person
 from zhucun.core.refusals import Refused, allowed, engine_language
+from zhucun.core.statuses import Permission
 from zhucun.engine.facts import Fact, FactKind
 from zhucun.engine.policy import NeedProfile, NeedReason, NeedWeight, hardship
 from zhucun.engine.words import Need
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.forms import AdjustForm, NewVillageForm, VillageForm, label_of
 from zhucun.registry.models import NeedAdjustment, Village
-from zhucun.registry.statuses import FACT, GROUPS
+from zhucun.registry.statuses import FACT, GROUPS, TONES
 
 HISTORY = 30
 
@@ -279,3 +280,23 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The village on one sheet of paper."""
     user, row = village_or_404(request, code)
     return render(request, "registry/village_sheet.html", page(user, row))
+
+
+@require_GET
+def people(request: HttpRequest, code: str) -> HttpResponse:
+    """The newcomer's part of the village's page: who lives here and why they are poor, in counts."""
+    user, row = village_or_404(request, code)
+    counted = queries.people_of(row)
+    language = engine_language()
+    context = {
+        "village": row,
+        "people": counted,
+        "colours": [
+            {"label": colour.label, "tone": TONES[colour], "count": n, "value": colour.value}
+            for colour, n in counted.colours.items()
+        ],
+        "causes": [{"label": cause.say(language), "value": n} for cause, n in counted.causes],
+        "watched": [(kind.say(language), n) for kind, n in counted.watched],
+        "may_see": user.may(Permission.HOUSEHOLD_SEE),
+    }
+    return render(request, "registry/village_people.html", context)

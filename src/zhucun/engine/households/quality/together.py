@@ -61,6 +61,14 @@ def heads(book: Book) -> Column:
     return book.count(is_word(book.members["relation"], Relation.HEAD) & present(book))
 
 
+def names_of_heads(book: Book) -> Column:
+    """Return the name of each household's head among its members, the stated one where there is none."""
+    stated = book.households["head_name"]
+    if not len(book.members):
+        return stated
+    return np.where(book.heads >= 0, book.members["name"][np.maximum(book.heads, 0)], stated)
+
+
 def able(book: Book) -> Column:
     """Return how many members of each household can work."""
     return book.count(is_word(book.members["labour"], *ABLE) & present(book))
@@ -87,7 +95,7 @@ FAMILY = (
     rule("several_spouses", H, ERROR, "配偶多于一人", "The head has more than one spouse", CHECK, "code head_name", OWN,
          lambda b, lim: b.count(is_word(b.members["relation"], Relation.SPOUSE) & present(b)) > 1),
     rule("other_head_name", H, ERROR, "户主姓名与成员中的户主不符", "The head's name is not that of the head among the members", CHECK, "head_name", OWN,
-         lambda b, lim: (b.heads >= 0) & (b.members["name"][np.maximum(b.heads, 0)] != b.households["head_name"])),
+         lambda b, lim: (b.heads >= 0) & (names_of_heads(b) != b.households["head_name"])),
     rule("persons_differ", H, ERROR, "家庭人口数与成员数不符", "The stated number of members is not that of the rows", CHECK, "persons", OWN,
          lambda b, lim: has_members(b) & b.households.said("persons") & (b.households["persons"] != b.count(present(b)))),
     rule("labour_differs", H, ERROR, "劳动力人数与成员不符", "The stated number able to work is not that of the rows", CHECK, "labour_persons", OWN,

@@ -1,0 +1,172 @@
+"""Households as people look for them: searched, coloured, counted by village, one with all that belongs to it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Model, Q, QuerySet
+
+from zhucun.core.models import Event, User, within
+from zhucun.core.sealing import fingerprint
+from zhucun.core.statuses import Permission
+from zhucun.engine.households.identity import identity_faults
+from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
+from zhucun.engine.words_household import Cause, ExitStatus, Monitored
+from zhucun.registry.bridge import households as bridge
+from zhucun.registry.models import Household, Member, Village
+from zhucun.registry.queries.taking import HERE
+from zhucun.registry.statuses import COLOUR_OF, REGISTERED, Colour
+
+MOST_FOUND = 400
+LAST = "\U0010ffff"
+
+
+def as_of(county: str, today: date) -> date:
+    """Return the day as of which a county's households are shown: today, or a made-up history's last day."""
+    row = Household.objects.filter(within(county, "key")).values_list("made_up", "income_year").first()
+    return date(row[1], 12, 31) if row and row[0] and row[1] else today
+
+
+def may_see_names(user: User) -> bool:
+    """Tell whether this person's work needs names in full; everybody else sees them masked."""
+    return user.may(Permission.HOUSEHOLD_EDIT)
+
+
+def colour_of(household: Household) -> Colour:
+    """Return the colour in which officials see a household."""
+    if household.monitored and household.risk_removed is not True:
+        return Colour.YELLOW
+    return COLOUR_OF[ExitStatus(household.status)]
+
+
+def coloured(rows: QuerySet[Household], colour: str) -> QuerySet[Household]:
+    """Return the households of one colour."""
+    watched = ~Q(monitored="") & (Q(risk_removed=False) | Q(risk_removed__isnull=True))
+    statuses = [s.value for s, c in COLOUR_OF.items() if c == colour]
+    if colour == Colour.YELLOW:
+        return rows.filter(Q(status__in=statuses) | watched)
+    return rows.filter(status__in=statuses).exclude(watched)
+
+
+def starting(field: str, text: str) -> Q:
+    """Return the condition that a column starts with a text, in the form that an index serves on this database."""
+    if connection.vendor == "sqlite":
+        return Q(**{f"{field}__gte": text, f"{field}__lt": text + LAST})
+    return Q(**{f"{field}__startswith": text})
+
+
+def searched(rows: QuerySet[Household], text: str, *, names: bool) -> QuerySet[Household]:
+    """Return the households that a text means: a number, an identity number, or the beginning of somebody's name.
+
+    Each look-up is served by an index. Who may not see names does not find by them either.
+    """
+    for word in text.split():
+        rows = rows.filter(_meant(rows, word, names=names))
+    return rows
+
+
+def _meant(rows: QuerySet[Household], word: str, *, names: bool) -> Q:
+    if not identity_faults(word):
+        return Q(pk__in=_homes(rows, Member.objects.filter(fingerprint=fingerprint(word)))) if names else Q(pk="")
+    if word.isascii():
+        counties = rows.order_by("key").values_list("key", flat=True)
+        first, last = counties.first(), counties.last()
+        spans = {key[:6] for key in (first, last) if key}
+        if len(spans) == 1:
+            return starting("key", f"{spans.pop()}-{word}")
+        return Q(code__startswith=word)
+    found = Q(village__name__startswith=word)
+    if names:
+        homes = _homes(rows, Member.objects.filter(starting("name", word)))
+        found |= starting("head_name", word) | Q(pk__in=homes)
+    return found
+
+
+def _homes(rows: QuerySet[Household], members: QuerySet[Member]) -> list[str]:
+    homes = members.order_by().values_list("household_id", flat=True)[:MOST_FOUND]
+    return list(rows.filter(pk__in=list(homes)).order_by().values_list("pk", flat=True))
+
+
+def one_household(key: str, user: User) -> Household | None:
+    """Return a household with its village if it is there for this person."""
+    return Household.objects.visible_to(user).select_related("village").filter(pk=key).first()
+
+
+def one_member(key: str, user: User) -> Member | None:
+    """Return a member with household and village if it is there for this person."""
+    found = Member.objects.visible_to(user).select_related("household__village")
+    return found.filter(pk=key).first()
+
+
+def members_of(household: Household) -> list[Member]:
+    """Return everybody who belongs or belonged to a household, the head first."""
+    return sorted(household.members.all(), key=lambda m: (m.relation != "head", m.key))
+
+
+def guarantees(household: Household, members: Sequence[Member], *, on: date) -> tuple[Finding, ...]:
+    """Return how a household stands in each guarantee of the rules that hold in its county on a day."""
+    homes = Rows.of([bridge.household_facts(household)], (*HOUSEHOLD_KEYS,))
+    people = Rows.of([bridge.member_facts(m, household_code=household.code) for m in members], (*MEMBER_KEYS,))
+    county = County.of(homes, people, on=on)
+    return answers(rule_set("guarantees", on=on, area=household.county), county).findings(0)
+
+
+def history_of(rows: Sequence[Model]) -> QuerySet[Event]:
+    """Return what was changed of some rows of one or two kinds, newest first."""
+    either = Q(pk__in=[])
+    for label in {row._meta.label_lower for row in rows}:
+        keys = [str(row.pk) for row in rows if row._meta.label_lower == label]
+        either |= Q(subject=label, subject_id__in=keys)
+    return Event.objects.filter(either).select_related("by").order_by("-id")
+
+
+@dataclass(frozen=True)
+class VillagePeople:
+    """Who lives in a village, in counts: what everybody who sees the village may know."""
+
+    registered: int
+    ordinary: int
+    persons: int
+    labour: int
+    colours: dict[Colour, int]
+    causes: list[tuple[Cause, int]]
+    watched: list[tuple[Monitored, int]]
+    per_head_yuan: Decimal | None
+
+
+def people_of(village: Village) -> VillagePeople:
+    """Return the newcomer's counts of a village; it has some hundred households at most, so they are counted here."""
+    fields = ("status", "monitored", "risk_removed", "main_cause", "persons", "labour_persons", "net_per_head_yuan")
+    rows = list(Household.objects.filter(village=village).order_by().only("key", *fields))
+    registered = [row for row in rows if row.status in REGISTERED]
+    colours = Counter(colour_of(row) for row in rows)
+    causes = Counter(Cause(row.main_cause) for row in registered if row.main_cause)
+    watched = Counter(Monitored(row.monitored) for row in rows if row.monitored and row.risk_removed is not True)
+    heads = sorted(row.net_per_head_yuan for row in registered if row.net_per_head_yuan is not None)
+    return VillagePeople(
+        registered=len(registered),
+        ordinary=len(rows) - len(registered),
+        persons=sum(row.persons or 0 for row in registered),
+        labour=sum(row.labour_persons or 0 for row in registered),
+        colours={colour: colours[colour] for colour in Colour},
+        causes=causes.most_common(),
+        watched=watched.most_common(),
+        per_head_yuan=heads[len(heads) // 2] if heads else None,
+    )
+
+
+def present_members(keys: Sequence[str]) -> dict[str, list[Member]]:
+    """Return the members of now of these households, the head first, in one query."""
+    found: dict[str, list[Member]] = {}
+    for member in Member.objects.filter(HERE, household__in=list(keys)).order_by("key"):
+        found.setdefault(member.household_id, []).append(member)
+    return {key: sorted(people, key=lambda m: m.relation != "head") for key, people in found.items()}
+
+
+def same_person(member: Member) -> Member | None:
+    """Return another member of the county with the same identity number."""
+    found = Member.objects.filter(within(member.key[:6], "key"), fingerprint=member.fingerprint).exclude(pk=member.pk)
+    return found.select_related("household").first() if member.fingerprint else None

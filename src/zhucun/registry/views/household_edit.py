@@ -1,0 +1,106 @@
+"""Changing a household, a member, or noting what happened to a family."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from zhucun.core.person import person
+from zhucun.core.refusals import Refused
+from zhucun.engine.households.changes import Change, ChangeKind
+from zhucun.engine.words_household import MemberState, Relation
+from zhucun.registry import actions, queries, rules
+from zhucun.registry.forms.households import ChangeForm, HouseholdForm, MemberForm
+from zhucun.registry.models import Member
+from zhucun.registry.views import words
+from zhucun.registry.views.household import household_or_404
+
+
+@require_http_methods(["GET", "POST"])
+def edit_household(request: HttpRequest, key: str) -> HttpResponse:
+    """Change the typed facts of a household, with a reason."""
+    user, row = household_or_404(request, key)
+    rules.check_may_edit_household(user, row.village_id)
+    form = HouseholdForm(request.POST) if request.method == "POST" else HouseholdForm.of(row)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.change_household(
+                key=row.key, values=form.values(), by=user, at=timezone.now(), **why(form.cleaned_data)
+            )
+        except Refused as said:
+            refused = said
+        else:
+            messages.success(request, _("Nothing was changed.") if saved.version == row.version else _("Saved."))
+            return redirect("registry:household", key=row.key)
+    context = {"form": form, "household": row, "refused": refused, "name": words.shown_name(row.head_name, user)}
+    return render(request, "registry/household_form.html", context, status=422 if form.errors else 200)
+
+
+def why(cleaned: dict[str, Any]) -> dict[str, Any]:
+    """Return version, reason and document as an action takes them."""
+    return {key: cleaned[key] for key in ("version", "reason", "document")}
+
+
+@require_http_methods(["GET", "POST"])
+def edit_member(request: HttpRequest, key: str) -> HttpResponse:
+    """Change the facts of a member, with a reason."""
+    user = person(request)
+    row = queries.one_member(key, user)
+    if row is None:
+        raise Http404
+    rules.check_may_edit_household(user, row.household.village_id)
+    form = MemberForm(request.POST) if request.method == "POST" else MemberForm.of(row)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            saved = actions.change_member(
+                key=row.key, values=form.values(), by=user, at=timezone.now(), **why(form.cleaned_data)
+            )
+        except Refused as said:
+            refused = said
+        else:
+            messages.success(request, _("Nothing was changed.") if saved.version == row.version else _("Saved."))
+            return redirect("registry:household", key=row.household_id)
+    context = {"form": form, "member": row, "household": row.household, "refused": refused, "name": row.name}
+    return render(request, "registry/member_form.html", context, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def note_change(request: HttpRequest, key: str) -> HttpResponse:
+    """Note that members died, left, or came back."""
+    user, row = household_or_404(request, key)
+    rules.check_may_edit_household(user, row.village_id)
+    members = queries.members_of(row)
+    people = [(m.code, described(m)) for m in members]
+    form = ChangeForm(request.POST if request.method == "POST" else None, people=people)
+    refused = None
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        kind = ChangeKind(given["kind"])
+        relations = {m.code: Relation(m.relation) if kind is ChangeKind.CAME_BACK else None for m in members}
+        change = Change(
+            code="new", kind=kind, on=given["on"], household=row.code, reason=given["reason"],
+            people=tuple((code, relations[code]) for code in given["people"]), document=given["document"] or None,
+        )  # fmt: skip
+        try:
+            actions.note_change(household=row, change=change, by=user, at=timezone.now())
+        except Refused as said:
+            refused = said
+        else:
+            messages.success(request, _("Noted. The members follow from it."))
+            return redirect("registry:household", key=row.key)
+    context = {"form": form, "household": row, "refused": refused, "name": words.shown_name(row.head_name, user)}
+    return render(request, "registry/change_form.html", context, status=422 if form.errors else 200)
+
+
+def described(member: Member) -> str:
+    """Return a member as a choice: name, relation, and where somebody is who left."""
+    said = f"{member.name} · {words.word(Relation, member.relation)}"
+    if member.state not in ("", MemberState.PRESENT):
+        said += f" · {words.word(MemberState, member.state)}"
+    return said

@@ -1,0 +1,122 @@
+"""The list of households: searched, filtered, coloured; exported as it stands or as the national roster."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from zhucun.core.listing import Column, Filter, Listing
+from zhucun.core.models import User, within
+from zhucun.core.person import person
+from zhucun.core.refusals import engine_language
+from zhucun.core.rules import check_may
+from zhucun.core.statuses import Permission
+from zhucun.engine.words_household import Attribute, Cause, Monitored
+from zhucun.registry import queries
+from zhucun.registry.models import Household, Village
+from zhucun.registry.views import roster, words
+
+SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
+
+
+class HouseholdListing(Listing):
+    """A list that searches by number, identity number and name through indexes instead of reading every row."""
+
+    def _narrowed(self) -> Any:
+        asked, self.query = self.query, ""
+        found = super()._narrowed()
+        self.query = asked
+        if not asked:
+            return found
+        return queries.searched(found, asked, names=queries.may_see_names(person(self.request)))
+
+
+@require_GET
+def households(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """The households within the reader's place."""
+    user = person(request)
+    check_may(user, Permission.HOUSEHOLD_SEE)
+    listing = household_listing(request, user)
+    if request.GET.get("export") == "roster":
+        return roster.answer(request, listing, user)
+    context = {
+        "may_import": user.may(Permission.IMPORT),
+        "masked": not queries.may_see_names(user),
+        "roster_address": listing.address(export="roster"),
+    }
+    return listing.answer("registry/households.html", context)
+
+
+def household_listing(request: HttpRequest, user: User) -> HouseholdListing:
+    """Return the list page of households as this person may see it."""
+    return HouseholdListing(
+        request,
+        Household.objects.visible_to(user).select_related("village"),
+        name="households",
+        columns=columns(user),
+        filters=filters(request, user),
+        search=("code",),
+        order="code",
+        empty=gettext_lazy("No household is in the registry yet. Import the national person roster."),
+    )
+
+
+def columns(user: User) -> tuple[Column, ...]:
+    """Return the columns of the list."""
+    return (
+        Column("code", gettext_lazy("Household number"), lambda h: h.code, sort="key", link=_page, minor=True),
+        Column(
+            "head", gettext_lazy("Head of household"), lambda h: words.shown_name(h.head_name, user), link=_page,
+            sort="head_name" if queries.may_see_names(user) else (),
+        ),
+        Column("village", gettext_lazy("Village"), lambda h: h.village.name, sort=("village_id", "key")),
+        Column("persons", gettext_lazy("Members"), lambda h: h.persons, sort="persons", number=True),
+        Column("labour", gettext_lazy("Can work"), lambda h: h.labour_persons, number=True, minor=True),
+        Column("attribute", gettext_lazy("Attribute"), lambda h: words.word(Attribute, h.attribute), minor=True),
+        Column("cause", gettext_lazy("Main cause"), lambda h: words.word(Cause, h.main_cause), minor=True),
+        Column("status", gettext_lazy("Where it stands"), words.status_words, cell=words.status_pill, sort="status"),
+        Column(
+            "income", gettext_lazy("Net income per head"), lambda h: h.net_per_head_yuan, sort="net_per_head_yuan",
+            number=True,
+        ),
+        Column("helper", gettext_lazy("Helper"), lambda h: words.shown_name(h.helper_name, user), minor=True),
+    )  # fmt: skip
+
+
+def _page(row: Household) -> str:
+    return reverse("registry:household", args=[row.key])
+
+
+def filters(request: HttpRequest, user: User) -> tuple[Filter, ...]:
+    """Return the choices above the list; villages are offered once a township is chosen."""
+    language = engine_language()
+    areas = queries.areas(user)
+    found = [
+        Filter("colour", _("Colour"), words.colour_choices(), queries.coloured),
+        Filter(
+            "cause", _("Main cause"), [(c.value, c.say(language)) for c in Cause], lambda q, v: q.filter(main_cause=v)
+        ),
+        Filter(
+            "attribute", _("Attribute"), [(a.value, a.say(language)) for a in Attribute],
+            lambda q, v: q.filter(attribute=v),
+        ),
+        Filter(
+            "watched", _("Watched"), [(m.value, m.say(language)) for m in Monitored], lambda q, v: q.filter(monitored=v)
+        ),
+        Filter("size", _("Members"), SIZES, lambda q, v: q.filter(persons__gte=6) if v == "6" else q.filter(persons=v)),
+    ]  # fmt: skip
+    if len(user.scope) < 12:
+        found.insert(0, Filter("village", _("Village"), villages(request, user), lambda q, v: q.filter(village_id=v)))
+    if len(user.scope) < 9:
+        found.insert(0, Filter("area", _("Township"), areas, lambda q, v: q.filter(within(v, "village_id"))))
+    return tuple(found)
+
+
+def villages(request: HttpRequest, user: User) -> list[tuple[str, str]]:
+    """Return the villages to choose from: those of the chosen township, else all within the person's place."""
+    area = request.GET.get("area", "")
+    rows = Village.objects.visible_to(user).filter(within(area) if area.isdigit() else within(user.scope))
+    return list(rows.order_by("code").values_list("code", "name")[:600])

@@ -1,0 +1,96 @@
+"""How households are put into words: colours as pills, words of closed lists, values masked for those who only look."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from zhucun.core.masking import mask_name, mask_phone
+from zhucun.core.models import User
+from zhucun.core.refusals import engine_language
+from zhucun.core.sealing import HIDDEN, Sealed
+from zhucun.engine.facts.fact import Fact, FactKind, Sight
+from zhucun.engine.households.identity import mask_account, mask_identity
+from zhucun.engine.words import Word
+from zhucun.engine.words_household import ExitStatus
+from zhucun.registry import queries
+from zhucun.registry.models import Household
+from zhucun.registry.statuses import TONES, Colour
+
+NAMES = frozenset({"name", "head_name", "helper_name"})
+MASKS = {"identity": mask_identity, "phone": mask_phone, "helper_phone": mask_phone, "bank_account": mask_account}
+
+
+def word(words: type[Word], value: str) -> str:
+    """Return the label of a stored word in the reader's language, '' for none."""
+    return words(value).say(engine_language()) if value else ""
+
+
+def labels(words: type[Word], values: Sequence[str]) -> str:
+    """Return the labels of several stored words, joined."""
+    joint = "、" if engine_language() == "zh" else ", "
+    return joint.join(word(words, v) for v in values)
+
+
+def status_pill(row: Household) -> SafeString:
+    """Return where a household stands: the word on the colour, with the colour's own word for who cannot see it."""
+    colour = queries.colour_of(row)
+    said = status_words(row)
+    return format_html('<span class="pill {}" title="{}">{}</span>', TONES[colour], colour.label, said)
+
+
+def status_words(row: Household) -> str:
+    """Return where a household stands, and that it is watched."""
+    said = word(ExitStatus, row.status)
+    if row.monitored and row.risk_removed is not True:
+        said += "·监测" if engine_language() == "zh" else ", watched"
+    return said
+
+
+def colour_choices() -> list[tuple[str, Any]]:
+    """Return the colours as choices of a filter."""
+    return [(colour.value, colour.label) for colour in Colour]
+
+
+def shown_name(name: str, user: User) -> str:
+    """Return a name as this person may see it in a list."""
+    return name if queries.may_see_names(user) else mask_name(name)
+
+
+def shown(fact: Fact, value: Any, *, user: User, whole: bool = False) -> Any:
+    """Return a stored value as this person may read it; `whole` after the purpose has been noted."""
+    if isinstance(value, Sealed):
+        return _unsealed(fact, value, whole)
+    if value in (None, "", ()):
+        return None
+    if fact.personal and not whole and not queries.may_see_names(user):
+        return _masked(fact, value)
+    if fact.words is None:
+        return str(value) if _a_year(fact) else value
+    return word(fact.words, value) if isinstance(value, str) else labels(fact.words, value)
+
+
+def _a_year(fact: Fact) -> bool:
+    return fact.kind is FactKind.COUNT and fact.key.endswith("_year")
+
+
+def _unsealed(fact: Fact, value: Sealed, whole: bool) -> str | None:
+    if not value:
+        return None
+    if whole:
+        return value.open()
+    mask = MASKS.get(fact.key)
+    return mask(value.open()) if mask else HIDDEN
+
+
+def _masked(fact: Fact, value: Any) -> str:
+    if fact.key in NAMES:
+        return mask_name(str(value))
+    mask = MASKS.get(fact.key)
+    return mask(str(value)) if mask else HIDDEN
+
+
+def needs_purpose(fact: Fact) -> bool:
+    """Tell whether a fact is shown in full only for a stated purpose."""
+    return fact.sight is Sight.PURPOSE
