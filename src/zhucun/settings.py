@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "zhucun.ui",
     "zhucun.core",
     "zhucun.registry",
+    "zhucun.identification",
     "zhucun.postings",
     "zhucun.intake",
     "zhucun.dashboards",

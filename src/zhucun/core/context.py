@@ -18,6 +18,7 @@ MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
     (gettext_noop("Villages"), "registry:villages", Permission.VILLAGE_SEE, "village", "v"),
     (gettext_noop("Households"), "registry:households", Permission.HOUSEHOLD_SEE, "household", "o"),
     (gettext_noop("Data quality"), "registry:quality", Permission.HOUSEHOLD_SEE, "check", "q"),
+    (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
     (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
     (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
     (gettext_noop("Posting plans"), "postings:plans", Permission.PLAN_SEE, "plan", "p"),

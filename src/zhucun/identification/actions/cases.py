@@ -1,0 +1,156 @@
+"""Opening a case and taking one step; the registry follows where a step changes what the household is."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from zhucun.core import events
+from zhucun.core.models import Event, User
+from zhucun.core.refusals import Refused, check_version
+from zhucun.engine.words_household import ExitStatus
+from zhucun.identification import papers, queries, rules
+from zhucun.identification.models import Case, Publicity, Step
+from zhucun.identification.rules import Given
+from zhucun.identification.statuses import ANNOUNCEMENTS, FINISHED, MOVE, OPENING, Kind, Move, Status, Wants
+from zhucun.registry.models import Household
+
+NOTHING = Given()
+
+
+def day_of(at: datetime) -> date:
+    """Return the day of an instant where the villages are."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+@transaction.atomic
+def open_case(*, household: Household, kind: str, by: User, at: datetime, note: str = "") -> Case:
+    """Take a written application, or a village's proposal that a household leave."""
+    household = Household.objects.select_for_update().get(pk=household.pk)
+    rules.check_may_open(household, kind, by)
+    running = Case.objects.exclude(status__in=FINISHED).filter(household=household).first()
+    if running:
+        raise Refused(
+            "case.running",
+            _("A case of this household is running already, at “%(where)s”."),
+            where=running.get_status_display(),
+        )
+    on, status = day_of(at), OPENING[kind]
+    case = Case.objects.create(
+        household=household, village_id=household.village_id, kind=kind, status=status, opened=on, since=on,
+        made_up=household.made_up,
+    )  # fmt: skip
+    Step.objects.create(case=case, move="open", after=status, on=on, note=note.strip(), by=by, at=at)
+    events.record(
+        "case.opened", case, by=by, at=at, area=case.village_id, label=household.code, reason=note.strip(),
+        changes={"status": [None, status.value]},
+    )  # fmt: skip
+    return case
+
+
+@transaction.atomic
+def move_case(
+    *, case: Case, move: str, by: User, at: datetime, given: Given = NOTHING, version: int | None = None
+) -> Case:
+    """Take one step with one case; refuses in words whatever is missing."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    check_version(version, case.version)
+    step, on = MOVE[move], day_of(at)
+    standing = queries.standings([case])[case.pk]
+    rules.check_move(case, step, standing, given, by=by, on=on)
+    happened = take([case], step, given=given, by=by, at=at)
+    events.record_many(happened)
+    return case
+
+
+def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: datetime) -> list[Event]:
+    """Write a step of cases that were locked and checked; returns the events, not yet written."""
+    on = day_of(at)
+    notice = _notice(locked, move, by, at) if move.notice else None
+    happened = []
+    for case in locked:
+        before = case.status
+        case.status = move.after
+        case.version += 1
+        _set_days(case, move, notice, on)
+        if Wants.CAUSE in move.wants:
+            case.cause = given.cause
+        case.save(update_fields=["status", "since", "until", "publicity", "cause", "version"])
+        happened.append(_event(case, before, move, given, by, at))
+        if move.household:
+            happened.append(_follow(case, move.household, on, by, at))
+    Step.objects.bulk_create(
+        Step(
+            case=case, move=move.name, before=move.before[0] if len(move.before) == 1 else "", after=move.after, on=on,
+            note=given.note.strip(), people="、".join(given.people), village_signature=given.village_signature.strip(),
+            household_signature=given.household_signature.strip(), by=by, at=at,
+        )
+        for case in locked
+    )  # fmt: skip
+    return happened
+
+
+def _set_days(case: Case, move: Move, notice: Publicity | None, on: date) -> None:
+    if move.name == "track":
+        return
+    case.since = on
+    if move.after == Status.TRACKED:
+        case.until = rules.tracked_until(on, case.village_id)
+    else:
+        case.until = notice.until if notice and notice.stage not in ANNOUNCEMENTS else None
+    if notice:
+        case.publicity = notice
+    elif move.after in (Status.SURVEYED, Status.PROPOSED):
+        case.publicity = None
+
+
+def _notice(locked: Sequence[Case], move: Move, by: User, at: datetime) -> Publicity:
+    on, village = day_of(at), locked[0].village_id
+    homes = Household.objects.in_bulk([case.household_id for case in locked])
+    return Publicity.objects.create(
+        village_id=village,
+        stage=move.notice or "",
+        since=on,
+        until=rules.last_day(move.notice or "", on, village),
+        rows=[papers.row_of(case.pk, homes[case.household_id]) for case in locked],
+        days_reference=rules.publicity_days(on, village).reference[:120],
+        by=by,
+        at=at,
+        made_up=locked[0].made_up,
+    )
+
+
+def _event(case: Case, before: str, move: Move, given: Given, by: User, at: datetime) -> Event:
+    return events.build(
+        "case.moved", case, by=by, at=at, area=case.village_id, label=case.household_id.split("-", 1)[1],
+        reason=given.note.strip(), changes={"status": [before, move.after.value]},
+    )  # fmt: skip
+
+
+def _follow(case: Case, status: ExitStatus, on: date, by: User, at: datetime) -> Event:
+    """Let the household in the registry become what was decided; its history says so."""
+    home = Household.objects.select_for_update().get(pk=case.household_id)
+    old, values = home.status, _values(case, home, status, on)
+    for name, value in values.items():
+        setattr(home, name, value)
+    home.version += 1
+    home.save(update_fields=[*values, "version"])
+    return events.build(
+        "household.changed", home, by=by, at=at, area=home.village_id, label=home.code,
+        changes={"status": [old, home.status]},
+    )  # fmt: skip
+
+
+def _values(case: Case, home: Household, status: ExitStatus, on: date) -> dict[str, Any]:
+    if case.kind == Kind.ENTRY:
+        # Who left before and is identified again has fallen back; the first day of listing stays.
+        again = home.status == ExitStatus.LEFT
+        values: dict[str, Any] = {"status": (ExitStatus.RETURNED if again else status).value}
+        return values | ({"returned": on} if again else {"listed": on})
+    if status is ExitStatus.LEFT:
+        return {"status": status.value, "left": on}
+    return {"status": status.value, "returned": on, "return_cause": case.cause}

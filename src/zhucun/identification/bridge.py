@@ -1,0 +1,162 @@
+"""Aids beside a case: income against the line, guarantees, the four looks, deprivations. Never deciders."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from zhucun.core.refusals import engine_language
+from zhucun.engine.errors import EngineError
+from zhucun.engine.targeting import (
+    HOUSEHOLD_KEYS,
+    MEMBER_KEYS,
+    County,
+    Finding,
+    Index,
+    LineKind,
+    Rows,
+    answers,
+    deprivations,
+    exit_rules,
+    household_exit,
+    income_line,
+    measure,
+    rule_set,
+)
+from zhucun.engine.targeting.counted import Basis
+from zhucun.engine.targeting.four_looks import score, sheet
+from zhucun.engine.targeting.guarantees import Answer
+from zhucun.engine.texts import Text
+from zhucun.identification.models import Case
+from zhucun.identification.statuses import Kind
+from zhucun.registry import queries as registry
+from zhucun.registry.bridge import households as bridge
+from zhucun.registry.models import Household, Member
+
+TONES = {Answer.MET: "good", Answer.LACKING: "danger", Answer.UNSAID: "neutral"}
+
+
+@dataclass(frozen=True)
+class AidLine:
+    """One sentence of an aid."""
+
+    text: str
+    tone: str = "neutral"
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Aid:
+    """One aid: what it is, its sentences, and the rule they stand on."""
+
+    title: str | Promise
+    lines: tuple[AidLine, ...]
+    basis: str
+
+
+def say(text: Text) -> str:
+    """Return a sentence of the engine in the reader's language."""
+    return text.say(engine_language())
+
+
+def day_for(home: Household, today: date) -> date:
+    """Return the day as of which a household is looked at: a made-up history ends with its last account."""
+    return date(home.income_year, 12, 31) if home.made_up and home.income_year else today
+
+
+def aids_of(case: Case, members: Sequence[Member], today: date) -> list[Aid]:
+    """Return the aids of a case; one that cannot be worked out says why."""
+    home = case.household
+    on = day_for(home, today)
+    county = County.of(
+        Rows.of([bridge.household_facts(home)], HOUSEHOLD_KEYS),
+        Rows.of([bridge.member_facts(m, household_code=home.code) for m in members], MEMBER_KEYS),
+        on=on,
+    )
+    area = home.village_id
+    makers: list[tuple[str | Promise, Callable[[], tuple[tuple[AidLine, ...], str]]]] = [
+        (_("Income and the line"), lambda: _income(home, on)),
+        (_("Guarantees"), lambda: _guarantees(county, on, area)),
+    ]
+    if case.kind == Kind.EXIT:
+        makers.append((_("Tests of exit"), lambda: _exit(county, on, area)))
+    makers += [
+        (_("The four looks"), lambda: _looks(county, on, area)),
+        (_("What the household lacks"), lambda: _lacks(county, on, area)),
+    ]
+    return [_made(title, maker) for title, maker in makers]
+
+
+def _made(title: str | Promise, maker: Callable[[], tuple[tuple[AidLine, ...], str]]) -> Aid:
+    try:
+        return Aid(title, *maker())
+    except EngineError as error:
+        return Aid(title, (AidLine(error.say(engine_language())),), "")
+
+
+def _income(home: Household, on: date) -> tuple[tuple[AidLine, ...], str]:
+    kind = LineKind.EXIT if home.status in ("poor", "planned") else LineKind.NATIONAL
+    year = home.income_year or on.year
+    line = income_line(kind, year=year, area=home.village_id)
+    had = home.net_per_head_yuan
+    if had is None:
+        first = AidLine(say(Text("人均纯收入未填报", "Net income per head is not reported")))
+    else:
+        below = had < line.value
+        where = ("低于", "below") if below else ("不低于", "not below")
+        told = Text(
+            f"{year}年人均纯收入{had:,.2f}元，标准{line.value:,}元，{where[0]}标准",
+            f"Net income per head {year}: {had:,.2f} yuan; {where[1]} the line of {line.value:,}",
+        )
+        first = AidLine(say(told), "danger" if below else "good")
+    return (first, *_derivation(home, year)), say(line.told())
+
+
+def _derivation(home: Household, year: int) -> tuple[AidLine, ...]:
+    if not home.income_year:
+        return ()
+    account = registry.account_of(home, year=year)
+    steps = [step for step in account.derivation() if step.depth <= 1]
+    return tuple(
+        AidLine(say(step.text) + (f" {step.amount_yuan:,.2f}" if step.amount_yuan is not None else ""))
+        for step in steps
+    )
+
+
+def _answered(findings: Sequence[Finding]) -> tuple[AidLine, ...]:
+    return tuple(
+        AidLine(f"{say(f.text)}：{say(f.reason)}", TONES[f.answer], f.answer.say(engine_language())) for f in findings
+    )
+
+
+def _guarantees(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
+    answered = answers(rule_set("guarantees", on=on, area=area), county)
+    return _answered(answered.findings(0)), _told(answered.rules.basis)
+
+
+def _exit(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
+    found = household_exit(answers(exit_rules(on=on, area=area), county), 0)
+    return (AidLine(found.readiness.say(engine_language())), *_answered(found.findings)), _told(found.basis)
+
+
+def _looks(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
+    looked = sheet(on=on, area=area)
+    return tuple(AidLine(say(line)) for line in score(looked, county).told(0)), _told(looked.basis)
+
+
+def _lacks(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
+    rules = rule_set("deprivation", on=on, area=area)
+    index = Index.of(rules)
+    measured = measure(index, deprivations(rules, county))
+    lines = tuple(AidLine(say(text)) for text in measured.lacks(0))
+    points = Text(
+        f"缺失权重合计{int(measured.scores[0])}/{index.whole}，临界值{index.cutoff}",
+        f"Weights of what is lacking: {int(measured.scores[0])} of {index.whole}; the cut-off is {index.cutoff}",
+    )
+    return (AidLine(say(points)), *lines), _told(rules.basis)
+
+
+def _told(basis: Basis) -> str:
+    return say(basis.told())

@@ -1,0 +1,191 @@
+"""Cases of identification and exit with their steps, meetings, notices and objections."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from zhucun.core.fields import SealedText
+from zhucun.core.models import NAME_LENGTH, User, Versioned, choices, within
+from zhucun.core.statuses import Permission
+from zhucun.engine.words_household import Cause
+from zhucun.identification.statuses import FINISHED, MOVES, Kind, Stage, Status
+from zhucun.registry.models import Household, Village
+
+
+class OfVillages(models.QuerySet[Any]):
+    """Rows of a village as one may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """Return the rows within the person's place; the neighbour's are not there at all."""
+        return self.filter(within(user.scope, "village_id")) if user.may(Permission.HOUSEHOLD_SEE) else self.none()
+
+
+class Publicity(models.Model):
+    """One notice of a village with its households as they stood that day, masked; kept as it was read."""
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
+    stage = models.CharField(max_length=20, choices=Stage.choices)
+    since = models.DateField()
+    until = models.DateField()
+    rows = models.JSONField(default=list)
+    days_reference = models.CharField(max_length=NAME_LENGTH, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    made_up = models.BooleanField(default=False, editable=False)
+
+    objects = OfVillages.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["village", "until"], name="publicity_by_village")]
+        constraints = [
+            models.CheckConstraint(name="publicity_stage_known", condition=Q(stage__in=Stage.values)),
+            models.CheckConstraint(name="publicity_ends_after_it_begins", condition=Q(until__gte=F("since"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.village_id} {self.since}"
+
+
+class Case(Versioned):
+    """One household on its way in or out; `until` is the last day of the publicity or of the tracking it is in."""
+
+    household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    status = models.CharField(max_length=20, choices=Status.choices)
+    opened = models.DateField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    publicity = models.ForeignKey(Publicity, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
+    cause = models.CharField(max_length=20, blank=True, choices=choices(Cause))
+
+    objects = OfVillages.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["village", "status"], name="case_by_village"),
+            models.Index(fields=["status", "village"], name="case_by_status"),
+        ]
+        constraints = [
+            models.CheckConstraint(name="case_kind_known", condition=Q(kind__in=Kind.values)),
+            models.CheckConstraint(name="case_status_known", condition=Q(status__in=Status.values)),
+            models.UniqueConstraint(
+                fields=["household"], condition=~Q(status__in=FINISHED), name="one_open_case_a_household"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.household_id}"
+
+
+class Step(models.Model):
+    """One step that was taken: who, when, what was given with it; rows are never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="steps")
+    move = models.CharField(max_length=20, choices=[("open", "open"), *((m.name, m.name) for m in MOVES)])
+    before = models.CharField(max_length=20, blank=True, choices=Status.choices)
+    after = models.CharField(max_length=20, choices=Status.choices)
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    people = models.CharField(max_length=NAME_LENGTH, blank=True)
+    village_signature = models.CharField(max_length=NAME_LENGTH, blank=True)
+    household_signature = models.CharField(max_length=NAME_LENGTH, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.move}"
+
+
+class Meeting(models.Model):
+    """The record of one meeting of villagers' representatives (民主评议)."""
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    on = models.DateField()
+    place = models.CharField(max_length=NAME_LENGTH)
+    chair = models.CharField(max_length=NAME_LENGTH)
+    recorder = models.CharField(max_length=NAME_LENGTH)
+    entitled = models.PositiveIntegerField()
+    attended = models.PositiveIntegerField()
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    objects = OfVillages.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="meeting_attended_not_above_entitled", condition=Q(attended__lte=F("entitled"), attended__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.village_id} {self.on}"
+
+
+class Vote(models.Model):
+    """What a meeting voted on one household; those present who are in none of the three did not vote."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="votes")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="votes")
+    in_favour = models.PositiveIntegerField()
+    against = models.PositiveIntegerField()
+    abstained = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "case"], name="one_vote_a_meeting")]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.in_favour}:{self.against}:{self.abstained}"
+
+    @property
+    def carried(self) -> bool:
+        """Whether more than half of those present were for it."""
+        return self.in_favour * 2 > self.meeting.attended
+
+
+class Objection(models.Model):
+    """What somebody objects to a notice; the words and how to reach the person are kept sealed."""
+
+    reference = models.CharField(max_length=12, unique=True)
+    publicity = models.ForeignKey(Publicity, on_delete=models.PROTECT, related_name="objections")
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="objections")
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    text = SealedText()
+    contact = SealedText()
+    on = models.DateField()
+    due = models.DateField()
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField()
+    upheld = models.BooleanField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfVillages.as_manager()
+
+    class Meta:
+        ordering = ["due", "id"]
+        indexes = [
+            models.Index(fields=["village", "due"], name="objection_open", condition=Q(answered_at__isnull=True))
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="objection_answered_whole",
+                condition=Q(answered_at__isnull=True, upheld__isnull=True, answered_by__isnull=True)
+                | Q(answered_at__isnull=False, upheld__isnull=False, answered_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,192 @@
+"""The two flows as one table: who may take which step from where, what must be there before, and what it leads to.
+
+Entry is 两公示一公告: application, home survey, appraisal, village check, publicity, township review, publicity, county
+decision, announcement. Exit is proposed, appraised, verified, agreed with two signatures, publicised, announced, and
+tracked for a year. People decide each step; nothing here moves by itself.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from zhucun.core.statuses import Role
+from zhucun.engine.words_household import ExitStatus
+
+
+class Kind(models.TextChoices):
+    """What a case is about."""
+
+    ENTRY = "entry", pgettext_lazy("case", "Identification")
+    EXIT = "exit", _("Exit")
+
+
+class Status(models.TextChoices):
+    """Where a case stands; values are told apart in the log without knowing the kind."""
+
+    APPLIED = "applied", pgettext_lazy("case", "Applied")
+    SURVEYED = "surveyed", _("Surveyed at home")
+    APPRAISED = "appraised", _("Appraised by the village")
+    CHECKED = "village_checked", _("Checked by the village")
+    FIRST = "first_publicity", _("First publicity")
+    REVIEWED = "township_reviewed", _("Reviewed by the township")
+    SECOND = "second_publicity", _("Second publicity")
+    DECIDED = "county_decided", _("Decided by the county")
+    ANNOUNCED = "announced", _("Announced")
+    PROPOSED = "exit_proposed", _("Exit proposed")
+    EXIT_APPRAISED = "exit_appraised", _("Exit appraised")
+    VERIFIED = "exit_verified", _("Exit verified")
+    AGREED = "household_agreed", _("Household agreed")
+    EXIT_PUBLICITY = "exit_publicity", _("Publicity of exit")
+    TRACKED = "exit_tracked", _("Has left, tracked")
+    CLOSED = "tracking_over", _("Tracking over")
+    FELL_BACK = "fell_back", _("Fell back into poverty")
+    REFUSED = "case_refused", _("Not confirmed")
+    WITHDRAWN = "case_withdrawn", pgettext_lazy("case", "Withdrawn")
+
+
+S = Status
+ENTRY_FLOW = (
+    S.APPLIED, S.SURVEYED, S.APPRAISED, S.CHECKED, S.FIRST, S.REVIEWED, S.SECOND, S.DECIDED, S.ANNOUNCED,
+)  # fmt: skip
+EXIT_FLOW = (S.PROPOSED, S.EXIT_APPRAISED, S.VERIFIED, S.AGREED, S.EXIT_PUBLICITY, S.TRACKED, S.CLOSED)
+FLOWS: dict[str, tuple[Status, ...]] = {Kind.ENTRY: ENTRY_FLOW, Kind.EXIT: EXIT_FLOW}
+FINISHED = (S.ANNOUNCED, S.CLOSED, S.FELL_BACK, S.REFUSED, S.WITHDRAWN)
+PUBLIC = (S.FIRST, S.SECOND, S.EXIT_PUBLICITY)
+
+
+class Stage(models.TextChoices):
+    """What a notice is."""
+
+    FIRST = "first", _("First publicity")
+    SECOND = "second", _("Second publicity")
+    EXIT = "exit", _("Publicity of exit")
+    ENTRY_ANNOUNCED = "entry_announced", _("Announcement of the households identified")
+    EXIT_ANNOUNCED = "exit_announced", _("Announcement of the households that have left poverty")
+
+
+ANNOUNCEMENTS = (Stage.ENTRY_ANNOUNCED, Stage.EXIT_ANNOUNCED)
+
+
+class Wants(models.TextChoices):
+    """What must be there before a step, or be given with it."""
+
+    REASON = "reason", _("the reason, in words that the household can be told")
+    TWO_PEOPLE = "two_people", _("the names of at least two people who were there")
+    SIGNATURES = "signatures", _("two signatures: the village's and the household's")
+    VOTES = "votes", _("the record of a meeting in which more than half of those present were for it")
+    NOTICE_OVER = "notice_over", _("a publicity that has run its days")
+    NO_OBJECTION = "no_objection", _("no objection that is open or was found right")
+    OTHER_PERSON = "other_person", _("somebody else than the person who recorded the village's check")
+    TRACKED = "tracked", _("a year of tracking with at least one visit")
+    CAUSE = "cause", _("the cause")
+
+
+W = Wants
+VILLAGE = (Role.FIRST_SECRETARY, Role.TOWNSHIP)
+TOWNSHIP = (Role.TOWNSHIP,)
+COUNTY = (Role.OFFICE, Role.ORGANISER)
+EVERY_LEVEL = (*VILLAGE, *COUNTY)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step: from where to where, who takes it, what it wants and what it produces."""
+
+    name: str
+    label: str | Promise
+    kind: Kind
+    before: tuple[Status, ...]
+    after: Status
+    roles: tuple[Role, ...]
+    wants: tuple[Wants, ...] = ()
+    notice: Stage | None = None
+    household: ExitStatus | None = None  # what the household is in the registry after it
+    by_meeting: bool = False
+    main: bool = True  # the step that leads on, as against sending back, refusing and withdrawing
+    bulk: bool = False
+
+
+def _open(flow: tuple[Status, ...]) -> tuple[Status, ...]:
+    return tuple(s for s in flow if s not in FINISHED and s != S.TRACKED)
+
+
+SENT_BACK = (S.APPRAISED, S.CHECKED, S.FIRST, S.REVIEWED, S.SECOND, S.DECIDED)
+EXIT_SENT_BACK = (S.EXIT_APPRAISED, S.VERIFIED, S.AGREED, S.EXIT_PUBLICITY)
+OVER = (W.NOTICE_OVER, W.NO_OBJECTION)
+K = Kind
+
+MOVES: tuple[Move, ...] = (
+    Move("survey", _("Record the home survey"), K.ENTRY, (S.APPLIED,), S.SURVEYED, VILLAGE, (W.TWO_PEOPLE,)),
+    Move("appraise", _("Record the appraisal"), K.ENTRY, (S.SURVEYED,), S.APPRAISED, VILLAGE, (W.VOTES,),
+         by_meeting=True),
+    Move("check", _("Record the village's check"), K.ENTRY, (S.APPRAISED,), S.CHECKED, VILLAGE,
+         (W.TWO_PEOPLE, W.SIGNATURES)),
+    Move("publish_first", _("Begin the first publicity"), K.ENTRY, (S.CHECKED,), S.FIRST, VILLAGE,
+         notice=Stage.FIRST, bulk=True),
+    Move("review", _("Confirm after the township's review"), K.ENTRY, (S.FIRST,), S.REVIEWED, TOWNSHIP,
+         (*OVER, W.OTHER_PERSON), bulk=True),
+    Move("publish_second", _("Begin the second publicity"), K.ENTRY, (S.REVIEWED,), S.SECOND, TOWNSHIP,
+         notice=Stage.SECOND, bulk=True),
+    Move("decide", _("Confirm by the county"), K.ENTRY, (S.SECOND,), S.DECIDED, COUNTY, OVER, bulk=True),
+    Move("announce", _("Announce and register"), K.ENTRY, (S.DECIDED,), S.ANNOUNCED, COUNTY,
+         notice=Stage.ENTRY_ANNOUNCED, household=ExitStatus.NEW, bulk=True),
+    Move("appraise_exit", _("Record the appraisal"), K.EXIT, (S.PROPOSED,), S.EXIT_APPRAISED, VILLAGE, (W.VOTES,),
+         by_meeting=True),
+    Move("verify", _("Record the verification"), K.EXIT, (S.EXIT_APPRAISED,), S.VERIFIED, VILLAGE, (W.TWO_PEOPLE,)),
+    Move("agree", _("Record both signatures"), K.EXIT, (S.VERIFIED,), S.AGREED, VILLAGE, (W.SIGNATURES,)),
+    Move("publish_exit", _("Begin the publicity of exit"), K.EXIT, (S.AGREED,), S.EXIT_PUBLICITY, VILLAGE,
+         notice=Stage.EXIT, bulk=True),
+    Move("announce_exit", _("Announce the exit"), K.EXIT, (S.EXIT_PUBLICITY,), S.TRACKED, COUNTY, OVER,
+         notice=Stage.EXIT_ANNOUNCED, household=ExitStatus.LEFT, bulk=True),
+    Move("close", _("End the tracking"), K.EXIT, (S.TRACKED,), S.CLOSED, (*TOWNSHIP, *COUNTY), (W.TRACKED,), bulk=True),
+    Move("track", _("Record a tracking visit"), K.EXIT, (S.TRACKED,), S.TRACKED, VILLAGE, (W.REASON,), main=False),
+    Move("fall_back", _("Record a fall back into poverty"), K.EXIT, (S.TRACKED,), S.FELL_BACK, (*TOWNSHIP, *COUNTY),
+         (W.CAUSE, W.REASON), household=ExitStatus.RETURNED, main=False),
+    Move("back", _("Send back to the village"), K.ENTRY, SENT_BACK, S.SURVEYED, EVERY_LEVEL, (W.REASON,), main=False),
+    Move("back_exit", _("Send back to the village"), K.EXIT, EXIT_SENT_BACK, S.PROPOSED, EVERY_LEVEL, (W.REASON,),
+         main=False),
+    Move("refuse", _("Do not confirm"), K.ENTRY, _open(ENTRY_FLOW), S.REFUSED, EVERY_LEVEL, (W.REASON,), main=False),
+    Move("refuse_exit", _("Do not confirm"), K.EXIT, _open(EXIT_FLOW), S.REFUSED, EVERY_LEVEL, (W.REASON,), main=False),
+    Move("withdraw", _("Withdraw on the household's wish"), K.ENTRY, _open(ENTRY_FLOW), S.WITHDRAWN, VILLAGE,
+         (W.REASON,), main=False),
+    Move("withdraw_exit", _("Withdraw on the household's wish"), K.EXIT, _open(EXIT_FLOW), S.WITHDRAWN, VILLAGE,
+         (W.REASON,), main=False),
+)  # fmt: skip
+MOVE: dict[str, Move] = {move.name: move for move in MOVES}
+NEXT: dict[Status, Move] = {move.before[0]: move for move in MOVES if move.main}
+OPENING: dict[str, Status] = {Kind.ENTRY: S.APPLIED, Kind.EXIT: S.PROPOSED}
+ANSWERS = (*TOWNSHIP, *COUNTY)  # who answers objections: never the village that is objected to
+
+# Whether a household may be identified (not registered now) or leave (registered now).
+MAY_ENTER = (ExitStatus.ORDINARY, ExitStatus.STRUCK, ExitStatus.LEFT)
+MAY_LEAVE = (ExitStatus.POOR, ExitStatus.PLANNED, ExitStatus.RETURNED, ExitStatus.NEW)
+
+
+def moves_from(kind: str, status: str) -> list[Move]:
+    """Return the steps that lead on or away from where a case stands, the main one first."""
+    found = [move for move in MOVES if move.kind == kind and status in move.before]
+    return sorted(found, key=lambda move: not move.main)
+
+
+class Colour(models.TextChoices):
+    """How officials mark where a household stands; the word always stands beside the colour."""
+
+    RED = "red", _("Red: not yet out of poverty")
+    GREEN = "green", _("Green: has left poverty")
+    YELLOW = "yellow", _("Yellow: fell back")
+    NONE = "none", _("Not registered")
+
+
+COLOURS: dict[str, Colour] = {
+    ExitStatus.POOR.value: Colour.RED,
+    ExitStatus.PLANNED.value: Colour.RED,
+    ExitStatus.NEW.value: Colour.RED,
+    ExitStatus.LEFT.value: Colour.GREEN,
+    ExitStatus.RETURNED.value: Colour.YELLOW,
+}
+TONES: dict[Colour, str] = {
+    Colour.RED: "danger", Colour.GREEN: "good", Colour.YELLOW: "warning", Colour.NONE: "neutral",
+}  # fmt: skip

@@ -1,0 +1,25 @@
+"""Addresses of identification; those under public/ are open to everybody."""
+
+from django.urls import path
+
+from zhucun.identification import views
+
+app_name = "identification"
+urlpatterns = [
+    path("", views.board, name="board"),
+    path("new/<slug:kind>/", views.choose, name="choose"),
+    path("new/<slug:kind>/<slug:key>/", views.open_one, name="open"),
+    path("cases/<int:pk>/", views.case, name="case"),
+    path("cases/<int:pk>/<slug:move>/", views.step, name="step"),
+    path("villages/<slug:code>/meeting/<slug:kind>/", views.meeting, name="meeting"),
+    path("villages/<slug:code>/together/<slug:move>/", views.together, name="together"),
+    path("notices/<int:pk>/", views.notice, name="notice"),
+    path("notices/<int:pk>/objection/", views.enter_objection, name="enter_objection"),
+    path("objections/<int:pk>/", views.objection, name="objection"),
+    path("objections/<int:pk>/answer/", views.answer, name="answer"),
+    path("objections/<int:pk>/contact/", views.contact, name="contact"),
+    path("public/answer/", views.public_answer, name="public_answer"),
+    path("public/notices/<int:pk>/", views.public_objection, name="public_objection"),
+    path("public/<slug:code>/", views.public, name="public"),
+    path("public/<slug:code>/picture/", views.public_picture, name="public_picture"),
+]

@@ -1,0 +1,12 @@
+"""Pages of identification."""
+
+from zhucun.identification.views.board import board
+from zhucun.identification.views.cases import case, choose, open_one, step
+from zhucun.identification.views.notices import answer, contact, enter_objection, notice, objection
+from zhucun.identification.views.public import public, public_answer, public_objection, public_picture
+from zhucun.identification.views.together import meeting, together
+
+__all__ = [
+    "answer", "board", "case", "choose", "contact", "enter_objection", "meeting", "notice", "objection", "open_one",
+    "public", "public_answer", "public_objection", "public_picture", "step", "together",
+]  # fmt: skip
