@@ -21,6 +21,7 @@ MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
     (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
     (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
     (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
+    (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),
     (gettext_noop("Posting plans"), "postings:plans", Permission.PLAN_SEE, "plan", "p"),
     (gettext_noop("Weights"), "postings:schemes", Permission.CANDIDATE_SEE, "scale", "w"),
     (gettext_noop("Imports"), "intake:imports", Permission.IMPORT, "import", "i"),

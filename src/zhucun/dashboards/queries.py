@@ -15,14 +15,13 @@ from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.queries import news_for
 from zhucun.core.statuses import Permission as May
+from zhucun.core.statuses import Role
 from zhucun.engine.words import VillageKind
 from zhucun.intake.models import Import
 from zhucun.postings.models import Candidate, Plan, Term
+from zhucun.postings.queries.serving import NOTICE_DAYS, vacant_count
 from zhucun.postings.statuses import PlanStatus
 from zhucun.registry.models import Village
-
-# How long before its end a term is shown, so that the next person is named in time and hands over on the spot.
-TERM_NOTICE = timedelta(days=90)
 
 
 @dataclass(frozen=True)
@@ -62,12 +61,18 @@ def figures(user: User) -> list[FigureCard]:
         weak=Count("pk", filter=Q(kinds__contains=f",{VillageKind.WEAK},")),
     )
     serving = Term.objects.visible_to(user).running().count()
-    villages_page = reverse("registry:villages")
+    villages_page, serving_page = reverse("registry:villages"), reverse("postings:serving")
+    own = user.role == Role.SENDING_UNIT
     cards = [
         FigureCard(_("Villages"), villages["all"], None, villages_page),
         FigureCard(_("Poor villages"), villages["poor"], villages["all"], villages_page + "?kind=poor"),
         FigureCard(_("Weak-organisation villages"), villages["weak"], villages["all"], villages_page + "?kind=weak"),
-        FigureCard(_("Villages with a First Secretary"), serving, villages["all"], villages_page),
+        FigureCard(
+            _("Served by your unit") if own else _("Villages with a First Secretary"),
+            serving,
+            None if own else villages["all"],
+            serving_page + "?state=serving",
+        ),
     ]
     if user.may(May.CANDIDATE_SEE):
         people = Candidate.objects.visible_to(user).filter(withdrawn_at__isnull=True).count()
@@ -96,14 +101,28 @@ def waiting(user: User, *, on: date) -> Iterator[Waiting]:
             text = _("The import of “%(file)s” is not finished") % {"file": file.filename}
             yield Waiting(text, reverse("intake:import", args=[file.pk]))
     if user.may(May.PLAN_EDIT):
-        soon = Term.objects.visible_to(user).running().filter(until__lte=on + TERM_NOTICE)
-        if count := soon.count():
-            text = ngettext(
-                "%(count)d term ends within 90 days: name the next person in time",
-                "%(count)d terms end within 90 days: name the next persons in time",
-                count,
-            ) % {"count": count}
-            yield Waiting(text, reverse("registry:villages"))
+        for plan in Plan.objects.visible_to(user).filter(status=PlanStatus.DRAFT, made_by=user)[:3]:
+            text = _("Your draft “%(plan)s” is not proposed yet") % {"plan": plan.name}
+            yield Waiting(text, reverse("postings:plan", args=[plan.pk]))
+        yield from _terms(user, on)
+
+
+def _terms(user: User, on: date) -> Iterator[Waiting]:
+    page = reverse("postings:serving")
+    if count := Term.objects.visible_to(user).running().filter(until__lte=on + timedelta(days=NOTICE_DAYS)).count():
+        text = ngettext(
+            "%(count)d term ends within 90 days: name the next person in time",
+            "%(count)d terms end within 90 days: name the next persons in time",
+            count,
+        ) % {"count": count}
+        yield Waiting(text, page + "?state=ending")
+    if count := vacant_count(user):
+        text = ngettext(
+            "%(count)d village is due a First Secretary and has none",
+            "%(count)d villages are due a First Secretary and have none",
+            count,
+        ) % {"count": count}
+        yield Waiting(text, page + "?state=vacant")
 
 
 def steps(user: User) -> list[Step]:
@@ -137,6 +156,12 @@ def own_village(user: User) -> Village | None:
     return Village.objects.visible_to(user).filter(pk=user.scope).first()
 
 
+def own_term(user: User) -> Term | None:
+    """Return the running term in the village of a person whose place is one village."""
+    found = Term.objects.visible_to(user).running().filter(village_id=user.scope)
+    return found.select_related("candidate", "candidate__unit").first()
+
+
 def home(user: User, *, on: date) -> dict[str, Any]:
     """Return all that the first page shows."""
     planner = user.may(May.PLAN_EDIT)
@@ -146,5 +171,6 @@ def home(user: User, *, on: date) -> dict[str, Any]:
         "news": [{"what": EVENT_NAMES.get(n.event.name, n.event.name), "notice": n} for n in news_for(user)[:10]],
         "steps": steps(user) if planner else [],
         "own_village": own_village(user) if len(user.scope) == 12 else None,
+        "own_term": own_term(user) if len(user.scope) == 12 else None,
         "plans": list(Plan.objects.visible_to(user).select_related("scheme").order_by("-id")[:5]),
     }
