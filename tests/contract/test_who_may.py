@@ -91,6 +91,7 @@ DOORS: dict[str, Door] = {
     "postings:unit": only(*SEES_PEOPLE, pk="unit"),
     "postings:unit_edit": only(ORGANISER, OFFICE, pk="unit"),
     "postings:distribution": only(ORGANISER, OFFICE, AUDITOR),
+    "postings:serving": everybody(),
     "postings:helping": only(ORGANISER, OFFICE, UNIT, AUDITOR),
     "postings:plans": everybody(),
     "postings:plan_new": only(ORGANISER),
