@@ -275,3 +275,31 @@ def test_a_plan_solved_on_older_facts_says_so(plan, people, maker, client_for):
 
 def test_the_list_of_plans_shows_figures(plan, maker, client_for):
     assert f"{plan.result['total']:,}" in client_for(maker).get("/postings/plans/").content.decode()
+
+
+def test_a_new_plan_shows_how_many_stay_and_leads_to_the_choice_of_moves(published, maker, client_for):
+    actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON)
+    row = Plan.objects.latest("pk")
+    text = client_for(maker).get(f"/postings/plans/{row.pk}/").content.decode()
+    figures = text[text.index('class="figure-row"') :]
+    assert "留任原村" in figures
+    assert f"<dd>{row.result['kept']}<small>" in figures
+    assert f'href="/postings/plans/{row.pk}/reposting/"' in figures
+
+
+def test_the_new_plan_form_proposes_that_people_stay_and_serves_the_worst_few(plan, maker, client_for):
+    browser = client_for(maker)
+    page = browser.get("/postings/plans/new/").content.decode()
+    assert 'name="keep" value="2000"' in page
+    data = {"name": "兼顾最弱村", "on": DAY, "scheme": plan.scheme_id, "floor": 0, "keep": 2000, "leximin": 3}
+    answer = browser.post("/postings/plans/new/", data, follow=True)
+    made = Plan.objects.get(name="兼顾最弱村")
+    assert made.settings["leximin"] == 3
+    raised = made.result["worst_few"]["raised"]
+    assert f"优先保障最差的 3 个村：其中 {raised} 个高于只设底线时的水平" in answer.content.decode()
+
+
+def test_the_drawer_says_that_the_bonus_for_staying_is_not_in_the_figures(published, villages, maker, client_for):
+    made = actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON)
+    text = client_for(maker).get(f"/postings/plans/{made.pk}/villages/{villages[1].code}/").content.decode()
+    assert "不含本方案留任所加的 2,000 分" in text

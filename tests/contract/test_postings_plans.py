@@ -78,11 +78,21 @@ def test_lifting_the_lock_returns_to_the_first_plan(plan, maker, villages, peopl
     assert posts(plan) == before
 
 
-def test_a_person_locked_elsewhere_first_moves_to_the_new_lock(plan, maker, villages, people):
+def test_a_person_locked_elsewhere_moves_only_when_the_change_is_asked_for(plan, maker, villages, people):
     stranger = next(c for c in people if c.pk not in posts(plan).values() and c.sex == "male")
-    for village in villages[:2]:
-        plan = actions.lock_pair(plan=plan, village=village, candidate=stranger, reason="点名", by=maker, at=NOON)
+    pair = {"candidate": stranger, "reason": "点名", "by": maker, "at": NOON}
+    plan = actions.lock_pair(plan=plan, village=villages[0], **pair)
+    with pytest.raises(Refused) as refused:
+        actions.lock_pair(plan=plan, village=villages[1], **pair)
+    assert refused.value.code == "pair.locked_elsewhere"
+    assert villages[0].name in refused.value.message
+    assert PairRule.objects.get().village == villages[0]
+    actions.lock_pair(plan=plan, village=villages[1], change=True, **pair)
     assert PairRule.objects.get().village == villages[1]
+    names = list(Event.objects.filter(name__startswith="pair.").order_by("id").values_list("name", "area"))
+    assert names == [
+        ("pair.locked", villages[0].code), ("pair.freed", villages[0].code), ("pair.locked", villages[1].code),
+    ]  # fmt: skip
 
 
 def test_a_forbidden_pair_is_in_no_later_plan(plan, maker):
@@ -213,7 +223,7 @@ def test_a_published_plan_begins_a_term_in_every_village(plan, maker, decider, v
 def test_publishing_keeps_those_who_stay_and_ends_the_others(plan, maker, decider):
     published(plan, maker, decider, handover=date(2026, 3, 2))
     second = actions.make_plan(
-        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"keep": 5000, "floor": 0}
+        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"keep": 5000, "floor": 0, "hold": False}
     )
     post = second.posts.first()
     second = actions.move_by_hand(plan=second, village=post.village, candidate=None, reason="撤并", by=maker, at=NOON)
@@ -294,7 +304,7 @@ def test_margins_are_what_forbidding_the_pair_costs(plan, maker):
     after = actions.forbid_pair(
         plan=plan, village=post.village, candidate=post.candidate, reason="回避", by=maker, at=NOON
     )
-    assert plan.result["total"] - after.result["total"] == told
+    assert plan.result["total"] - after.result["total"] == told.loss
 
 
 def test_a_new_village_is_filled_and_those_who_serve_stay(plan, maker, decider, county):
@@ -306,3 +316,86 @@ def test_a_new_village_is_filled_and_those_who_serve_stay(plan, maker, decider, 
     before, after = posts(plan), posts(again)
     assert len(after) == 9
     assert {code: pk for code, pk in after.items() if code in before} == before
+
+
+def swapped_by_hand(plan, maker):
+    """A plan of which two villages were exchanged by hand, and those two places."""
+    first, second = list(plan.posts.all())[1:3]
+    plan = actions.move_by_hand(
+        plan=plan, village=first.village, candidate=second.candidate, reason="对调", by=maker, at=NOON
+    )
+    return plan, first
+
+
+def serving_badly(plan, maker, decider):
+    """The plan published after a swap by hand, so that some who serve would fit better elsewhere."""
+    plan, _post = swapped_by_hand(plan, maker)
+    published(plan, maker, decider, handover=date(2026, 3, 2))
+
+
+def test_by_default_nobody_who_serves_is_moved_for_a_better_fit(plan, maker, decider):
+    serving_badly(plan, maker, decider)
+    again = actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 0})
+    free = actions.make_plan(county=COUNTY, name="重排", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": 0})
+    assert again.settings["keep"] == actions.DEFAULT_KEEP == 2000
+    assert (again.result["kept"], again.result["incumbents"], again.result["below_floor"]) == (8, 8, 0)
+    assert free.result["kept"] < 8
+
+
+def test_those_who_leave_because_of_the_floor_are_counted(plan, maker, decider):
+    from zhucun.postings.bridge.desk import desk_of
+
+    serving_badly(plan, maker, decider)
+    again = actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 1})
+    problem = desk_of(again).problem
+    fits = [problem.score(v, int(c)) for v, c in enumerate(problem.incumbent)]
+    assert again.result["below_floor"] == sum(points < again.result["floor"] for points in fits)
+    assert again.result["kept"] + again.result["below_floor"] <= 8
+
+
+@pytest.mark.parametrize("keep", [0, 300, 2000])
+def test_the_drawer_and_the_what_if_tell_the_same_plain_fit(plan, maker, decider, keep):
+    from zhucun.postings.bridge import answers, what_if
+    from zhucun.postings.bridge.desk import desk_of
+
+    serving_badly(plan, maker, decider)
+    again = actions.make_plan(
+        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": keep}
+    )
+    desk = desk_of(again)
+    told = [answers.explain(again, v).told for v in range(8)]
+    banned = [what_if.with_ban(desk, v, int(desk.post[v])) for v in range(8)]
+    sent = [(a, what_if.with_lock(desk, a.village, a.candidate)) for t in told for a in t.for_village]
+    assert [(t.margin, t.without.leaving) for t in told] == [(b.cost, b.leaving) for b in banned]
+    assert [desk.margins[v].loss for v in range(8)] == [b.cost for b in banned]
+    assert [(a.loss, a.leaving, len(a.moves)) for a, _ in sent] == [(b.cost, b.leaving, len(b.shifts)) for _, b in sent]
+    assert [answers.for_village(desk, v) for v in range(8)] == [t.for_village for t in told]
+
+
+def test_a_plan_changed_by_hand_is_explained_beside_its_posts(plan, maker):
+    from zhucun.postings.bridge import answers, what_if
+    from zhucun.postings.bridge.desk import desk_of
+
+    best = plan.result["total"]
+    plan, post = swapped_by_hand(plan, maker)
+    desk = desk_of(plan)
+    v = desk.county.village_at[post.village_id]
+    told = answers.explain(plan, v).told
+    assert told.candidate == desk.post[v]
+    assert told.margin == what_if.with_ban(desk, v, int(desk.post[v])).cost
+    assert desk.total - told.margin <= best
+    assert [a.loss for a in told.for_village] == [
+        what_if.with_lock(desk, a.village, a.candidate).cost for a in told.for_village
+    ]
+
+
+def test_serving_the_worst_few_first_says_how_many_were_raised(plan, maker):
+    plan = actions.solve_plan(plan=plan, by=maker, at=NOON, settings={"floor": 0})
+    before = sorted(p.points for p in plan.posts.all())
+    plan = actions.solve_plan(plan=plan, by=maker, at=NOON, settings={"leximin": 3})
+    after = sorted(p.points for p in plan.posts.all())
+    few = plan.result["worst_few"]
+    assert (few["before"], few["after"]) == (before[:3], after[:3])
+    assert few["raised"] == sum(new > old for old, new in zip(before[:3], after[:3], strict=True))
+    assert few["price"] == sum(before) - sum(after) >= 0
+    assert after[:3] >= before[:3]

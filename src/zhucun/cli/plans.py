@@ -173,8 +173,10 @@ def _findings(given: Given, instance: "Instance", plan: "Plan", others: int, lan
     from zhucun.engine.posting.workbook import Findings
 
     told: dict[int, tuple[Text, ...]] = {}
-    live = Live(instance.problem, plan) if others else None
-    for v in range(len(given.villages)) if live else ():
+    if not others:
+        return Findings(given.sources, given.remarks, told)
+    live = Live(instance.problem, plan)
+    for v in range(len(given.villages)):
         say.progress(Text("正在比较备选 {v}/{n}", "asking about others {v}/{n}"), lang, v=v + 1, n=len(given.villages))
         told[v] = tuple(instead(instance, other) for other in others_for(live, v, others))
     return Findings(given.sources, given.remarks, told)

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.refusals import Refused
 from zhucun.postings import rules
 from zhucun.postings.actions.life import locked_plan
 from zhucun.postings.actions.solving import moved, posts_now, save_solved, solve_again
+from zhucun.postings.bridge.scope import scope_of
 from zhucun.postings.models import Candidate, PairRule, Plan
 from zhucun.postings.statuses import PairRuleKind
 from zhucun.registry.models import Village
@@ -23,9 +26,13 @@ def lock_pair(
     by: User,
     at: datetime,
     version: int | None = None,
+    change: bool = False,
 ) -> Plan:
-    """Fix a person in a village and solve the rest around it; refuses a lock that another rule forbids."""
-    return _rule(plan, village, candidate, PairRuleKind.LOCK, "pair.locked", reason, by, at, version)
+    """Fix a person in a village and solve the rest around it; refuses a lock that another rule forbids.
+
+    A lock of the person elsewhere, or of another person here, gives way only where `change` says so.
+    """
+    return _rule(plan, village, candidate, PairRuleKind.LOCK, "pair.locked", reason, by, at, version, change)
 
 
 def forbid_pair(
@@ -64,15 +71,15 @@ def _rule(
     by: User,
     at: datetime,
     version: int | None,
+    change: bool = False,
 ) -> Plan:
     row = locked_plan(plan, version)
     rules.check_may_edit_plan(by, row)
     rules.check_in_county(village, candidate, row)
     reason = rules.check_reason(reason)
     if kind == PairRuleKind.LOCK:
-        # A person is in one village only: an earlier lock of either gives way to the new one.
-        PairRule.objects.filter(plan=row, kind=kind, village=village).exclude(candidate=candidate).delete()
-        PairRule.objects.filter(plan=row, kind=kind, candidate=candidate).exclude(village=village).delete()
+        check_lock_free(row, village, candidate, change=change)
+        _lift_others(row, village, candidate, reason, by, at)
         row.posts.filter(village=village, by_hand=True).exclude(candidate=candidate).update(by_hand=False)
         row.posts.filter(candidate=candidate, by_hand=True).exclude(village=village).update(by_hand=False)
     else:
@@ -82,6 +89,52 @@ def _rule(
     )
     _solve_and_record(row, event, village, candidate, reason, by, at)
     return row
+
+
+def check_lock_free(plan: Plan, village: Village, candidate: Candidate, *, change: bool) -> None:
+    """Refuse a lock that would undo another lock, or move somebody whose term is not over, without being told to."""
+    if change:
+        return
+    for rule in other_locks(plan, village, candidate):
+        raise Refused(
+            "pair.locked_elsewhere" if rule.candidate_id == candidate.pk else "pair.village_locked",
+            _(
+                "%(person)s is locked to %(village)s in this plan already (%(reason)s). Nothing was changed. "
+                "Choose “Change the lock” if that lock is to be lifted for this one."
+            ),
+            person=rule.candidate.code,
+            village=rule.village.name,
+            reason=rule.reason,
+        )
+    if plan.settings.get("hold", False):
+        for code, served in scope_of(plan).unexpired(plan.on).items():
+            if (code == village.code) != (served.candidate == candidate.pk):
+                raise Refused(
+                    "pair.term_running",
+                    _(
+                        "%(person)s serves in %(village)s until %(until)s, and unexpired terms stay in this plan. "
+                        "Nothing was changed. Choose “Change the lock” if that post is to be given up for this one."
+                    ),
+                    person=Candidate.objects.get(pk=served.candidate).code,
+                    village=Village.objects.get(pk=code).name,
+                    until=served.until,
+                )
+
+
+def other_locks(plan: Plan, village: Village, candidate: Candidate) -> list[PairRule]:
+    """Return the plan's locks of this person elsewhere and of other people in this village."""
+    locks = plan.pair_rules.filter(kind=PairRuleKind.LOCK).select_related("village", "candidate")
+    return [r for r in locks if (r.village_id == village.pk) != (r.candidate_id == candidate.pk)]
+
+
+def _lift_others(plan: Plan, village: Village, candidate: Candidate, reason: str, by: User, at: datetime) -> None:
+    """Lift the locks that give way to a new one; each is recorded as lifted, with the reason of the new one."""
+    for rule in other_locks(plan, village, candidate):
+        changes = {"village": [rule.village.name, None], "candidate": [rule.candidate.code, None]}
+        PairRule.objects.filter(pk=rule.pk).delete()
+        events.record(
+            "pair.freed", plan, by=by, at=at, area=rule.village_id, label=plan.name, reason=reason, changes=changes
+        )
 
 
 def _solve_and_record(

@@ -4,16 +4,17 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from zhucun.core.models import User, within
+from zhucun.core.models import User
+from zhucun.core.refusals import Refused
 from zhucun.engine.policy import figure
 from zhucun.postings import rules
 from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.actions.life import locked_plan, record_plan
 from zhucun.postings.bridge.desk import new_desk
 from zhucun.postings.models import Plan, Post, Term
+from zhucun.postings.queries.handover import handover_of
 from zhucun.postings.statuses import PlanStatus
 
 
@@ -38,18 +39,23 @@ def publish(
     row = locked_plan(plan, version)
     rules.check_may_publish(by, row)
     check_sound(new_desk(row))
-    posts = list(row.posts.select_related("village", "candidate").order_by("village_id"))
-    here = Q(candidate__in=[p.candidate_id for p in posts]) | within(row.county, "village_id")
-    running = list(Term.objects.select_for_update(of=("self",)).running().filter(here))
-    wanted = {(p.village_id, p.candidate_id) for p in posts}
-    kept = {(t.village_id, t.candidate_id) for t in running} & wanted
-    ending = [t for t in running if (t.village_id, t.candidate_id) not in kept]
+    done = handover_of(row, on=handover, lock=True)
+    if done.outside:
+        raise Refused(
+            "plan.serve_outside",
+            _(
+                "People of this plan meanwhile serve in villages that are not in it: %(people)s. "
+                "Return the plan and solve it again, or end those terms first."
+            ),
+            people="、".join(f"{t.candidate.code} {t.village.name}" for t in done.outside),
+        )
+    ending = [line.term for line in done.leaving]
     reason = _("Handed over under the plan “%(plan)s”") % {"plan": row.name}
     for term in ending:
         term.ended_on, term.end_reason = max(handover, term.since), reason
     Term.objects.bulk_update(ending, ["ended_on", "end_reason"], batch_size=200)
     length = years or int(figure("term.least_years", on=handover, area=row.county).value)
-    begun = [_term(row, p, handover, length) for p in posts if (p.village_id, p.candidate_id) not in kept]
+    begun = [_term(row, p, handover, length) for p in done.begins]
     Term.objects.bulk_create(begun, batch_size=200)
     row.status, row.published_at = PlanStatus.PUBLISHED, at
     row.version += 1
@@ -58,11 +64,11 @@ def publish(
         "status": [PlanStatus.APPROVED, PlanStatus.PUBLISHED],
         "handover": [None, handover.isoformat()],
         "terms_begun": [None, len(begun)],
-        "terms_kept": [None, len(kept)],
+        "terms_kept": [None, len(done.continues)],
         "terms_ended": [None, len(ending)],
     }
     record_plan("posting_plan.published", row, by=by, at=at, changes=changes)
-    return Published(row, len(begun), len(kept), len(ending))
+    return Published(row, len(begun), len(done.continues), len(ending))
 
 
 def _term(plan: Plan, post: Post, handover: date, years: int) -> Term:

@@ -12,12 +12,11 @@ from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.postings import rules
-from zhucun.postings.actions.solving import make_plan
+from zhucun.postings.actions.solving import DEFAULT_KEEP, make_plan
 from zhucun.postings.models import Candidate, Plan, Term
 from zhucun.postings.queries.plans import latest_published
 
-# So much staying is worth that nobody moves for less: about a twentieth of a village's fit.
-KEEP_AFTER_RECALL = 500
+KEEP_AFTER_RECALL = DEFAULT_KEEP  # one recall is no reason to move the others
 
 
 class Recalled(NamedTuple):
@@ -61,7 +60,7 @@ def recall(
         name=_("Re-posting after the recall from %(village)s") % {"village": row.village.name},
         on=on,
         scheme=base.scheme if base else None,
-        settings={**(base.settings if base else {}), "keep": keep},
+        settings={**(base.settings if base else {}), "keep": keep, "hold": True, "also": [row.village_id]},
         based_on=base,
         reason=reason,
         by=by,

@@ -24,8 +24,16 @@ from zhucun.postings.bridge.desk import Desk, new_desk, solve_with
 from zhucun.postings.bridge.proofs import seal
 from zhucun.postings.bridge.results import refusal, result_of
 from zhucun.postings.models import Plan, Post, Proof, Scheme
+from zhucun.postings.statuses import Scope
 
-DEFAULT_SETTINGS: dict[str, Any] = {"floor": 0.9, "keep": 200, "leximin": 0, "seed": 1}
+# A term is two years with no rotation in between (the notice of 2015), so nobody who serves is moved for a better fit
+# alone: 2,000 points are a fifth of the scale, and in the made-up county a higher bonus keeps nobody more (200 kept one
+# in forty). Whoever wants to move people chooses a lower bonus on the page "Moves against fit", which says what each
+# bonus costs and how many it moves. Whoever fits below the floor still leaves; the plan says how many.
+DEFAULT_KEEP = 2000
+DEFAULT_SETTINGS: dict[str, Any] = {"floor": 0.9, "keep": DEFAULT_KEEP, "leximin": 0, "seed": 1}
+# Whose term is not over stays where they are, whatever the points say; a plan takes in all villages unless told less.
+DEFAULT_SETTINGS |= {"hold": True, "scope": str(Scope.ALL.value)}
 
 
 @transaction.atomic
@@ -113,17 +121,18 @@ def _solve(plan: Plan, *, keep_hand: bool, or_refuse: bool = False) -> Desk:
     desk = new_desk(plan)
     hand = sorted(desk.by_hand) if keep_hand else []
     problem = _with_hand(desk.problem, desk, hand)
-    stamp = list(facts_stamp(plan.county))
+    scope = desk.county.scope
+    kept = {"stamp": list(facts_stamp(plan.county)), "scope": scope.stored() if scope else None}
     try:
         optimum = solve_with(problem, plan.settings, stay=desk.post)
     except NoPlan as error:
         if or_refuse:
             raise refusal_for_page(error, desk.county) from error
-        plan.result = {"refused": refusal(error, desk.county), "stamp": stamp}
+        plan.result = {"refused": refusal(error, desk.county), **kept}
         return desk
     _write_posts(plan, desk.county, optimum, hand)
     solved = replace(desk, post=optimum.post.astype(np.int64), by_hand=frozenset(hand))
-    plan.result = {**result_of(solved, optimum), "stamp": stamp}
+    plan.result = {**result_of(solved, optimum), **kept}
     Proof.objects.update_or_create(plan=plan, defaults={"sealed": seal(solved, optimum)})
     return solved
 

@@ -16,6 +16,8 @@ from zhucun.engine.posting.instance import Instance, build
 from zhucun.engine.words import Need
 from zhucun.postings.bridge.rows import candidate_facts, unit_facts
 from zhucun.postings.bridge.schemes import scheme_of
+from zhucun.postings.bridge.scope import PlanScope
+from zhucun.postings.bridge.scope import scope_of as scope_of_plan
 from zhucun.postings.models import Candidate, Plan, Scheme, Term
 from zhucun.postings.statuses import PairRuleKind, PlanStatus
 from zhucun.registry.bridge import facts_of
@@ -35,6 +37,8 @@ class County:
     units: tuple[SendingUnit, ...]
     instance: Instance
     serving: dict[str, int]  # who serves where now: village code to candidate's primary key
+    scope: PlanScope | None = None  # the villages of a plan; None: the whole county
+    held: frozenset[tuple[int, int]] = frozenset()  # pairs whose term is not over and which therefore stay
 
     @cached_property
     def village_at(self) -> dict[str, int]:
@@ -77,14 +81,20 @@ def county_on(county: str, *, on: date, scheme: Scheme) -> County:
 
 
 @lru_cache(maxsize=12)
-def _county(county: str, on: date, scheme_pk: int, stamp: Stamp) -> County:
-    villages = tuple(Village.objects.filter(within(county)).order_by("code"))
+def _county(
+    county: str,
+    on: date,
+    scheme_pk: int,
+    stamp: Stamp,
+    only: tuple[str, ...] | None = None,
+    elsewhere: frozenset[int] = frozenset(),
+) -> County:
+    rows = Village.objects.filter(within(county)).order_by("code")
+    inside = None if only is None else set(only)
+    villages = tuple(v for v in rows if inside is None or v.code in inside)
     people = Candidate.objects.filter(county=county, withdrawn_at__isnull=True).select_related("unit").order_by("code")
-    candidates = tuple(people)
-    if not villages:
-        raise Refused("plan.no_villages", _("There are no villages to post to. Import the county's villages first."))
-    if not candidates:
-        raise Refused("plan.no_candidates", _("There is nobody in the pool. Import the county's candidates first."))
+    candidates = tuple(c for c in people if c.pk not in elsewhere)
+    _check_rows(villages, candidates, whole=only is None or not rows)
     units = tuple(SendingUnit.objects.filter(county=county).order_by("name"))
     scheme = Scheme.objects.get(pk=scheme_pk)
     try:
@@ -101,7 +111,35 @@ def _county(county: str, on: date, scheme_pk: int, stamp: Stamp) -> County:
         raise Refused.from_engine(error) from error
     terms = Term.objects.running().filter(within(county, "village_id"))
     serving = dict(terms.values_list("village_id", "candidate_id"))
-    return County(county, on, villages, candidates, units, instance, serving)
+    made = County(county, on, villages, candidates, units, instance, serving)
+    sent_outside = [c.unit.name for c in people if c.pk in elsewhere]
+    return made.with_problem(_less_sent(instance.problem, sent_outside)) if sent_outside else made
+
+
+def _check_rows(villages: tuple[Village, ...], candidates: tuple[Candidate, ...], *, whole: bool) -> None:
+    if not villages and whole:
+        raise Refused("plan.no_villages", _("There are no villages to post to. Import the county's villages first."))
+    if not villages:
+        raise Refused(
+            "plan.none_in_scope",
+            _(
+                "No village is in this plan: its choice of villages leaves all of them out. Choose another, or enter "
+                "the kinds of the villages first."
+            ),
+        )
+    if not candidates:
+        raise Refused("plan.no_candidates", _("There is nobody in the pool. Import the county's candidates first."))
+
+
+def _less_sent(problem: Problem, units: list[str]) -> Problem:
+    """Return the problem with fewer places for units whose people serve outside it: they count as sent."""
+    most, least = problem.most.copy(), problem.least.copy()
+    at = {name: u for u, name in enumerate(problem.unit_names)}
+    for name in units:
+        if name in at:
+            most[at[name]] = max(0, most[at[name]] - 1)
+            least[at[name]] = max(0, least[at[name]] - 1)
+    return problem.changed(most=most, least=least)
 
 
 def _adjustments(county: str) -> Adjustments:
@@ -112,8 +150,11 @@ def _adjustments(county: str) -> Adjustments:
 
 
 def county_of_plan(plan: Plan) -> County:
-    """Return the county as this plan sees it: with its locks, bans and incumbents in the problem."""
-    base = county_on(plan.county, on=plan.on, scheme=plan.scheme)
+    """Return the county as this plan sees it: its villages, with its locks, bans, unexpired terms and incumbents."""
+    scope = scope_of_plan(plan)
+    stamp = facts_stamp(plan.county)
+    base = _county(plan.county, plan.on, plan.scheme_id, stamp, scope.villages, scope.elsewhere)
+    base = replace(base, scope=scope, serving={code: s.candidate for code, s in scope.serving.items()})
     locked: list[tuple[int, int]] = []
     forbidden: list[tuple[int, int]] = []
     for rule in plan.pair_rules.all():
@@ -126,7 +167,25 @@ def county_of_plan(plan: Plan) -> County:
         if code in base.village_at and pk in base.candidate_at:
             incumbent[base.village_at[code]] = base.candidate_at[pk]
     problem = base.instance.problem.changed(locked=locked, forbidden=forbidden, incumbent=incumbent)
-    return base.with_problem(problem)
+    held = _held(plan, base, problem)
+    problem = problem.changed(locked=(*problem.locked, *sorted(held)))
+    return replace(base.with_problem(problem), held=frozenset(held))
+
+
+def _held(plan: Plan, base: County, problem: Problem) -> list[tuple[int, int]]:
+    """Return the pairs whose term lasts beyond the plan's day, where the rules still allow them.
+
+    A person's explicit lock of the village or of the person goes before, and so does a ban: each has its reason.
+    """
+    if base.scope is None or not plan.settings.get("hold", False):
+        return []
+    villages, people = {v for v, _c in problem.locked}, {c for _v, c in problem.locked}
+    found = []
+    for code, served in base.scope.unexpired(plan.on).items():
+        v, c = base.village_at.get(code), base.candidate_at.get(served.candidate)
+        if v is not None and c is not None and v not in villages and c not in people and problem.may(v, c):
+            found.append((v, c))
+    return found
 
 
 def incumbents(plan: Plan, base: County) -> dict[str, int]:

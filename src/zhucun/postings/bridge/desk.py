@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.errors import NoPlan
-from zhucun.engine.posting import Live, Problem, solve
+from zhucun.engine.posting import Live, Outcome, Problem, margin_of, solve
 from zhucun.engine.posting import Plan as Optimum
 from zhucun.postings.bridge.county import County, Stamp, county_of_plan, facts_stamp
 from zhucun.postings.models import Plan
@@ -62,20 +62,20 @@ class Desk:
 
     @cached_property
     def live(self) -> Live | None:
-        """The optimum kept open; ask it through `asking`, because a question changes it and puts it back."""
-        return None if self.optimum is None else Live(self.standing, self.optimum)
+        """The optimum kept open beside the posts as they stand; ask it through `asking`: a question changes it and
+        puts it back."""
+        return None if self.optimum is None else Live(self.standing, self.optimum, self.post)
 
     @cached_property
-    def margins(self) -> dict[int, int]:
-        """What the county would lose without each post, by village; those that cannot be told are not there."""
+    def margins(self) -> dict[int, Outcome]:
+        """What would hold without each post, by village; those that cannot be told are not there."""
         if not self.is_optimal:
             return {}
         with self.asking() as live:
             if live is None:
                 return {}
-            posted = [(v, int(c)) for v, c in enumerate(self.post) if c >= 0]
-            found = {v: live.trial(forbid=[(v, c)], moves=False) for v, c in posted}
-        return {v: outcome.loss for v, outcome in found.items() if outcome.possible and not outcome.emptied}
+            found = {v: margin_of(live, v) for v, c in enumerate(self.post) if c >= 0}
+        return {v: outcome for v, outcome in found.items() if outcome.possible and not outcome.emptied}
 
     @cached_property
     def points(self) -> Integers:
@@ -95,11 +95,17 @@ class Desk:
         return self.optimum is not None and bool((self.optimum.post == self.post).all())
 
 
-def solve_with(problem: Problem, settings: Mapping[str, Any], *, stay: Integers | None = None) -> Optimum:
-    """Solve under a plan's settings, near the posts of `stay` where that costs nothing; raises NoPlan on a clash."""
+def solve_with(
+    problem: Problem, settings: Mapping[str, Any], *, stay: Integers | None = None, guess: Integers | None = None
+) -> Optimum:
+    """Solve under a plan's settings, near the posts of `stay` where that costs nothing; raises NoPlan on a clash.
+
+    `guess` are prices to start from; they only save time.
+    """
     return solve(
         problem,
         stay=stay,
+        guess=guess,
         floor=float(settings.get("floor", 0)),
         keep=int(settings.get("keep", 0)),
         leximin=int(settings.get("leximin", 0)),

@@ -8,7 +8,7 @@ from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting import Plan as Optimum
 from zhucun.engine.posting import Problem
 from zhucun.postings.bridge.county import County
-from zhucun.postings.bridge.desk import Desk
+from zhucun.postings.bridge.desk import Desk, solve_with
 
 
 def result_of(desk: Desk, optimum: Optimum) -> dict[str, Any]:
@@ -29,12 +29,46 @@ def result_of(desk: Desk, optimum: Optimum) -> dict[str, Any]:
         "maximin": optimum.floor.maximin,
         "price_of_floor": optimum.price_of_floor,
         "hall": _hall(optimum, county),
+        "worst_few": worst_few(desk, optimum),
         "incumbents": int((incumbent >= 0).sum()),
         "kept": int(((incumbent >= 0) & (incumbent == optimum.post)).sum()),
+        "below_floor": _below_floor(desk.problem, optimum),
         "scale": county.instance.fit.scale,
         "by_hand": len(desk.by_hand),
         "notes": [{"zh": note.zh, "en": note.en} for note in county.instance.notes],
     }
+
+
+def _below_floor(problem: Problem, optimum: Optimum) -> int:
+    """Return how many who serve now and might stay must leave because their fit is below the floor."""
+    if optimum.floor.value is None:
+        return 0
+    left = np.flatnonzero((problem.incumbent >= 0) & (problem.incumbent != optimum.post))
+    pairs = [(int(v), int(problem.incumbent[v])) for v in left]
+    return sum(problem.may(*pair) and problem.score(*pair) < optimum.floor.value for pair in pairs)
+
+
+def worst_few(desk: Desk, optimum: Optimum) -> dict[str, Any] | None:
+    """Return what serving the worst few first brought: their fit with the floor alone and now, and the price in total.
+
+    Rank stands beside rank: the worst-served village of each plan, the second worst, and so on.
+    """
+    count = int(desk.settings.get("leximin", 0))
+    if not count:
+        return None
+    otherwise = solve_with(desk.standing, {**desk.settings, "leximin": 0}, stay=desk.post, guess=optimum.prices)
+    before, after = _lowest(desk, otherwise, count), _lowest(desk, optimum, count)
+    return {
+        "before": before,
+        "after": after,
+        "raised": sum(new > old for old, new in zip(before, after, strict=False)),
+        "price": otherwise.total - optimum.total,
+    }
+
+
+def _lowest(desk: Desk, optimum: Optimum, count: int) -> list[int]:
+    filled = np.flatnonzero(optimum.post >= 0)
+    return sorted(desk.problem.scores_at(filled, optimum.post[filled]).tolist())[:count]
 
 
 def _hall(optimum: Optimum, county: County) -> dict[str, Any] | None:

@@ -27,7 +27,11 @@ class Shift:
 
 @dataclass(frozen=True, eq=False)
 class Answer:
-    """What would hold instead: the new optimum, what it costs the county against the plan as it stands, who moves."""
+    """What would hold instead: the new optimum, what it costs the county against the plan as it stands, who moves.
+
+    Total and cost are plain total fit; `leaving` more incumbents would leave their village than now. `floor` is told,
+    before and after, where a share of another best possible makes another floor.
+    """
 
     total: int | None
     cost: int | None
@@ -35,20 +39,48 @@ class Answer:
     optimum: Optimum | None
     refusal: NoPlan | None = None
     breaches: tuple[Breach, ...] = ()
+    leaving: int = 0
+    floor: tuple[int, int] | None = None
 
 
 def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None) -> Answer:
-    """Solve a changed problem and set it beside the plan as it stands."""
+    """Solve a changed problem as applying the change will, and set it beside the plan as it stands."""
     try:
-        optimum = solve_with(problem, {**desk.settings, **(settings or {})}, stay=desk.post)
+        chosen = {**desk.settings, **(settings or {})}
+        optimum = solve_with(problem, chosen, stay=desk.post, guess=_prices(desk, problem))
     except NoPlan as error:
         return Answer(None, None, (), None, error)
     return compared(desk, optimum, problem)
 
 
+def _prices(desk: Desk, problem: Problem) -> Integers | None:
+    """Return the prices of the optimum to start from, 0 for newcomers."""
+    if desk.optimum is None:
+        return None
+    guess = np.zeros(problem.candidates, dtype=np.int64)
+    guess[: len(desk.optimum.prices)] = np.maximum(desk.optimum.prices, 0)
+    return guess
+
+
 def compared(desk: Desk, optimum: Optimum, problem: Problem) -> Answer:
     """Set another optimum beside the plan as it stands."""
-    return Answer(optimum.total, desk.total - optimum.total, shifts_to(desk, optimum.post, problem), optimum)
+    shifts = shifts_to(desk, optimum.post, problem)
+    before, after = desk.optimum.floor.value if desk.optimum else None, optimum.floor.value
+    return Answer(
+        optimum.total,
+        desk.total - optimum.total,
+        shifts,
+        optimum,
+        leaving=leaving(desk, shifts),
+        floor=(before, after) if before is not None and after is not None and before != after else None,
+    )
+
+
+def leaving(desk: Desk, shifts: tuple[Shift, ...]) -> int:
+    """Return how many more of those who serve now would leave their village than in the plan as it stands."""
+    serving = desk.problem.incumbent
+    stays = sum(int(s.before >= 0 and s.before == serving[s.village]) for s in shifts)
+    return stays - sum(int(s.after >= 0 and s.after == serving[s.village]) for s in shifts)
 
 
 def by_hand(desk: Desk, v: int, c: int) -> Answer:
@@ -59,7 +91,8 @@ def by_hand(desk: Desk, v: int, c: int) -> Answer:
     post[v] = c
     total = sum(desk.problem.score(int(w), int(x)) for w, x in enumerate(post) if x >= 0)
     breaches = tuple(check(desk.problem, post))
-    return Answer(total, desk.total - total, shifts_to(desk, post, desk.problem), None, None, breaches)
+    shifts = shifts_to(desk, post, desk.problem)
+    return Answer(total, desk.total - total, shifts, None, None, breaches, leaving(desk, shifts))
 
 
 def shifts_to(desk: Desk, post: Integers, problem: Problem) -> tuple[Shift, ...]:

@@ -13,10 +13,11 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, allowed, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.engine.posting import Alternative
 from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge import answers, what_if
-from zhucun.postings.bridge.answers import Alternative, Explanation
+from zhucun.postings.bridge.answers import Explanation
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.bridge.results import refusal
 from zhucun.postings.bridge.what_if import Answer
@@ -64,6 +65,7 @@ def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
         "locked": person is not None and kinds.get((village.code, person.pk)) == "lock",
         "by_hand": v in desk.by_hand,
         "deliberate": deliberate,
+        "bonus": int(row.settings.get("keep", 0)) if (desk.problem.incumbent >= 0).any() else 0,
         "specialities": cells.labels(Need, person.specialities) if person else "",
     }
     if not deliberate:
@@ -84,7 +86,7 @@ def _needs(desk: Desk, v: int) -> list[dict[str, Any]]:
 
 def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[str, Any]:
     language, scale = engine_language(), desk.county.instance.fit.scale
-    margin = found.margin
+    told = found.told
     parts = [
         {
             "label": part.term.say(language),
@@ -104,11 +106,10 @@ def _explanation(row: Plan, desk: Desk, found: Explanation, user: User) -> dict[
         "parts": parts,
         "rank": found.rank,
         "eligible": found.eligible,
-        "margin": margin,
-        "near_tie": answers.near_tie(margin, scale),
+        "near_tie": words.is_near_tie(told, scale),
         "reasons": words.reasons(row, desk, found, user),
-        "for_village": [_alternative(row, desk, a, user) for a in found.for_village],
-        "for_person": [_alternative(row, desk, a, user) for a in found.for_person],
+        "for_village": [_alternative(row, desk, a, user) for a in told.for_village] if told else [],
+        "for_person": [_alternative(row, desk, a, user) for a in told.for_candidate] if told else [],
     }
 
 
@@ -118,11 +119,13 @@ def _alternative(row: Plan, desk: Desk, found: Alternative, user: User) -> dict[
         "village": desk.county.villages[found.village],
         "person": person,
         "name": name_of(person, row, user),
-        "points": found.points,
-        "cost": found.cost,
-        "moves": found.moves,
+        "points": found.score,
+        "cost": found.loss,
+        "gain": -found.loss,
+        "moves": len(found.moves),
+        "leaving": found.leaving,
         "emptied": found.emptied,
-        "near_tie": not found.emptied and answers.near_tie(found.cost, desk.county.instance.fit.scale),
+        "near_tie": not found.emptied and answers.near_tie(found.weighed, desk.county.instance.fit.scale),
     }
 
 
@@ -204,6 +207,8 @@ def told(row: Plan, desk: Desk, found: Answer, user: User) -> dict[str, Any]:
             }
             for s in found.shifts
         ],
+        "leaving": found.leaving,
+        "floor_moves": found.floor,
         "breaches": [b.text.say(engine_language()) for b in found.breaches],
     }
 

@@ -112,7 +112,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         "name": _("Posting plan %(year)s") % {"year": day.year},
         "on": day,
         "floor": 90,
-        "keep": 200,
+        "keep": actions.DEFAULT_KEEP,
         "leximin": 0,
         "based_on": request.GET.get("based_on"),
     }

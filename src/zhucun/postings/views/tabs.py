@@ -70,6 +70,7 @@ def table_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
         c = int(desk.post[v])
         person = desk.county.candidates[c] if c >= 0 else None
         needs = desk.county.instance.fit.sides.profiles[v].ranked[:2]
+        without = desk.margins.get(v)
         rows.append(
             {
                 "village": village,
@@ -79,8 +80,8 @@ def table_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
                 "unit": person.unit.name if person else "",
                 "specialities": cells.labels(Need, person.specialities[:1]) if person else "",
                 "points": int(desk.points[v]) if person else None,
-                "margin": desk.margins.get(v),
-                "near_tie": answers.near_tie(desk.margins.get(v), scale),
+                "margin": without.loss if without else None,
+                "near_tie": without is not None and answers.near_tie(without.weighed, scale),
                 "serves": person is not None and desk.county.serving.get(village.code) == person.pk,
                 "locked": person is not None and kinds.get((village.code, person.pk)) == PairRuleKind.LOCK,
                 "by_hand": v in desk.by_hand,

@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import engine_language
-from zhucun.postings.bridge.answers import Explanation
+from zhucun.engine.posting import Explanation as Told
+from zhucun.postings.bridge.answers import Explanation, near_tie
 from zhucun.postings.bridge.desk import Desk
 from zhucun.postings.models import Plan
 from zhucun.postings.views.tabs import name_of
@@ -27,8 +28,9 @@ def reasons(plan: Plan, desk: Desk, found: Explanation, user: User) -> list[str]
         said.append(_("Of the %(count)s people who may serve here nobody fits better.") % {"count": found.eligible})
     else:
         said.append(_ahead(plan, desk, found, user))
-    said.append(_price(found))
-    said += [binding.text.say(language) for binding in found.bindings]
+    if found.told is not None:
+        said.append(_price(found.told, int(plan.settings.get("keep", 0))))
+        said += [binding.text.say(language) for binding in found.told.bindings]
     return said
 
 
@@ -50,16 +52,43 @@ def _ahead(plan: Plan, desk: Desk, found: Explanation, user: User) -> str:
     }
 
 
-def _price(found: Explanation) -> str:
-    if found.margin is None:
+def _price(found: Told, bonus: int) -> str:
+    without = found.without
+    if found.margin is None or without is None:
         return _("Without this pair the rules leave no plan that fills as many villages.")
-    told = {"cost": found.margin, "count": found.margin_moves}
-    if found.margin <= 0:
-        return _("Without this pair the county loses nothing: %(count)s villages would change.") % told
-    return (
-        _("Without this pair the county loses %(cost)s points even after the best rearrangement of %(count)s villages.")
-        % told
-    )
+    told = {
+        "cost": abs(without.loss), "count": len(without.moves), "leaving": without.leaving, "bonus": bonus,
+    }  # fmt: skip
+    if without.leaving > 0 and without.loss < 0:
+        return (
+            _(
+                "Without this pair total fit would be %(cost)s points higher, but %(leaving)s more would leave the "
+                "village where they serve; staying counts %(bonus)s points each in this plan."
+            )
+            % told
+        )
+    if without.loss < 0:
+        return _("Without this pair the county gains %(cost)s points: %(count)s villages would change.") % told
+    if without.loss == 0:
+        said = _("Without this pair the county loses nothing: %(count)s villages would change.") % told
+    else:
+        said = (
+            _(
+                "Without this pair the county loses %(cost)s points even after the best rearrangement of "
+                "%(count)s villages."
+            )
+            % told
+        )
+    if without.leaving > 0:
+        said += _(" %(leaving)s more would leave the village where they serve.") % told
+    return said
+
+
+def is_near_tie(found: Told | None, scale: int) -> bool:
+    """Tell whether another person would serve about as well and nobody need move for it."""
+    if found is None or found.margin is None or found.without is None:
+        return False
+    return near_tie(found.without.weighed, scale)
 
 
 def what_if_title(do: str) -> str:
