@@ -336,7 +336,9 @@ def serving_badly(plan, maker, decider):
 def test_by_default_nobody_who_serves_is_moved_for_a_better_fit(plan, maker, decider):
     serving_badly(plan, maker, decider)
     again = actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 0})
-    free = actions.make_plan(county=COUNTY, name="重排", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": 0})
+    free = actions.make_plan(
+        county=COUNTY, name="重排", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": 0, "hold": False}
+    )
     assert again.settings["keep"] == actions.DEFAULT_KEEP == 2000
     assert (again.result["kept"], again.result["incumbents"], again.result["below_floor"]) == (8, 8, 0)
     assert free.result["kept"] < 8
@@ -346,7 +348,9 @@ def test_those_who_leave_because_of_the_floor_are_counted(plan, maker, decider):
     from zhucun.postings.bridge.desk import desk_of
 
     serving_badly(plan, maker, decider)
-    again = actions.make_plan(county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 1})
+    again = actions.make_plan(
+        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 1, "hold": False}
+    )
     problem = desk_of(again).problem
     fits = [problem.score(v, int(c)) for v, c in enumerate(problem.incumbent)]
     assert again.result["below_floor"] == sum(points < again.result["floor"] for points in fits)

@@ -9,7 +9,7 @@ from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission, Role
 from zhucun.postings.models import Candidate, Plan, Scheme
-from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus
+from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus, Scope
 from zhucun.registry.models import Village
 
 
@@ -101,6 +101,14 @@ def check_settings(settings: Mapping[str, object]) -> None:
                 name=name,
                 value=value,
             )
+
+    if settings.get("scope", Scope.ALL) not in Scope.values:
+        raise Refused(
+            "plan.bad_scope",
+            _("“%(value)s” is no choice of villages. Possible are: %(possible)s."),
+            value=settings["scope"],
+            possible="、".join(Scope.values),
+        )
 
 
 def check_scheme_of(scheme: Scheme, county: str) -> None:

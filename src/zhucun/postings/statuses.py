@@ -34,3 +34,19 @@ class PairRuleKind(models.TextChoices):
 
     LOCK = "lock", _("Locked")
     FORBID = "forbid", _("Kept apart")
+
+
+class Scope(models.TextChoices):
+    """Which villages a plan fills."""
+
+    NAMED = "named", _("Poor, weak, relocated and key villages only (notice of 2015, opinion of 2021)")
+    ALL = "all", _("All villages, also those of kind “other” or of no known kind")
+    VACANT = "vacant", _("Only villages without a First Secretary, or whose term ends within 90 days")
+
+
+class LeftOut(models.TextChoices):
+    """Why a village is not in a plan."""
+
+    OTHER_KIND = "other_kind", _("not poor, weak, relocated or key")
+    KIND_UNKNOWN = "kind_unknown", _("the kind of village is not entered")
+    SERVED = "served", _("somebody serves there for more than 90 days yet")

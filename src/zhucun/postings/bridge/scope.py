@@ -91,8 +91,6 @@ def scope_now(county: str, *, on: date, scope: str, also: Iterable[str] = ()) ->
 def _why_left_out(village: Village, served: Serving | None, on: date, scope: str) -> LeftOut | None:
     if scope == Scope.NAMED and not NAMED_KINDS.intersection(village.kinds):
         return LeftOut.OTHER_KIND if village.kinds else LeftOut.KIND_UNKNOWN
-    if scope == Scope.VACANT and served is not None:
-        # A term whose end nobody wrote down is not known to end soon.
-        if served.until is None or served.until > on + ENDING_WITHIN:
-            return LeftOut.SERVED
-    return None
+    # A term whose end nobody wrote down is not known to end soon.
+    late = served is not None and (served.until is None or served.until > on + ENDING_WITHIN)
+    return LeftOut.SERVED if scope == Scope.VACANT and late else None
