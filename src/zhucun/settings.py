@@ -211,6 +211,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # How large a file the import wizard takes.
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
+# An import that nobody finishes is dropped after this time, and its file with it: it may hold identity numbers.
+IMPORT_KEPT_DAYS = 30
 
 # Behind https everything is locked down; plain http is for localhost and a demo only.
 HTTPS = env_flag("ZHUCUN_HTTPS")

@@ -18,7 +18,7 @@ from zhucun.engine.facts import (
     UnitFacts,
     VillageFacts,
 )
-from zhucun.engine.intake import Fault, Inspection
+from zhucun.engine.intake import LEFT_OUT, Fault, Inspection, masked, masked_fault
 from zhucun.engine.texts import Text
 from zhucun.intake.models import Import, ImportFault
 from zhucun.intake.statuses import NameKind
@@ -78,21 +78,32 @@ def label_of(subject: Subject, facts: Any) -> str:
         case Subject.VILLAGES:
             return f"{facts.town or ''} {facts.name}".strip()
         case Subject.CANDIDATES:
-            return str(facts.code)
+            return masked(str(facts.code))
         case Subject.POSTS:
-            return f"{facts.town or ''} {facts.village}".strip()
-    return str(facts.name)
+            return masked(f"{facts.town or ''} {facts.village}".strip())
+    return masked(str(facts.name))
 
 
 def differences_to_json(difference: Difference) -> dict[str, Any]:
     """Return old and new values as plain ones; a personal fact is named only. New rows say all in their facts."""
     if difference.outcome == "new":
         return {}
-    return {key: None if pair is None else [plain(pair[0]), plain(pair[1])] for key, pair in difference.changes.items()}
+    return {
+        key: None if pair is None else [starred(plain(pair[0])), starred(plain(pair[1]))]
+        for key, pair in difference.changes.items()
+    }
+
+
+def starred(value: Any) -> Any:
+    """Return a plain value with the identity and mobile numbers in it masked."""
+    if isinstance(value, list):
+        return [starred(v) for v in value]
+    return masked(value) if isinstance(value, str) else value
 
 
 def fault_row(source: Import, fault: Fault) -> ImportFault:
-    """Return a fault of the engine as a row of the import."""
+    """Return a fault of the engine as a row of the import; identity and mobile numbers in it are masked."""
+    fault = masked_fault(fault)
     return ImportFault(
         source=source,
         rule=fault.rule,
@@ -146,7 +157,7 @@ def found_of(inspection: Inspection, sheets: Iterable[str]) -> dict[str, Any]:
         "sheets": list(sheets),
         "hidden_sheets": list(inspection.hidden_sheets),
         "encoding": inspection.encoding,
-        "title": list(inspection.header.title),
+        "title": [masked(line) for line in inspection.header.title],
         "header_rows": [inspection.header.first_row, inspection.header.last_row],
         "columns": columns_of(inspection),
         "missing": [fact.key for fact in inspection.mapping.missing],
@@ -170,6 +181,7 @@ def columns_of(inspection: Inspection) -> list[dict[str, Any]]:
             "en": c.reason.en,
             "factor": str(c.factor),
             "part": c.part,
+            "identity": c.reason == LEFT_OUT,
         }
         for c in inspection.mapping.columns
     ]

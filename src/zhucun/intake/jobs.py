@@ -1,8 +1,9 @@
 """The work that a confirmed import sets off, and picking up what a killed process left."""
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from huey import crontab
@@ -11,7 +12,7 @@ from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
 from zhucun.core.models import Event
 from zhucun.intake import actions
 from zhucun.intake.models import Import
-from zhucun.intake.statuses import ImportState
+from zhucun.intake.statuses import WAITING, ImportState
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +32,19 @@ def apply_import(key: str) -> None:
 def pick_up() -> None:
     """Go on with imports that a killed process left in the middle; each chunk locks, so nothing is done twice."""
     pick_up_once(at=timezone.now())
+
+
+@db_periodic_task(crontab(hour="2", minute="30"))  # type: ignore[untyped-decorator]
+def clear_overdue() -> None:
+    """Drop what nobody finished in time, so that no file with identity numbers lies about."""
+    clear_overdue_once(at=timezone.now())
+
+
+def clear_overdue_once(*, at: datetime) -> int:
+    """Drop every import that has waited longer than it may, with its file; returns how many there were."""
+    before = at - timedelta(days=settings.IMPORT_KEPT_DAYS)
+    keys = list(Import.objects.filter(state__in=WAITING, at__lt=before).values_list("pk", flat=True))
+    return sum(actions.drop_overdue(key=key, at=at) for key in keys)
 
 
 @HUEY.on_startup()  # type: ignore[untyped-decorator]

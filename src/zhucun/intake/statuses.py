@@ -26,7 +26,8 @@ MOVES: dict[str, tuple[ImportState, ...]] = {
     S.DROPPED: (),
 }
 
-UNFINISHED = (S.UPLOADED, S.MAPPED, S.CHECKED, S.APPLYING)
+WAITING = (S.UPLOADED, S.MAPPED, S.CHECKED)  # for a person
+UNFINISHED = (*WAITING, S.APPLYING)
 
 
 class Mode(models.TextChoices):

@@ -10,6 +10,7 @@ from zhucun.engine.intake.header import Column, Header
 from zhucun.engine.intake.mapping import Mapped, Mapping, propose
 from zhucun.engine.intake.matches import Band, Match, Named
 from zhucun.engine.intake.names import match_divisions, match_villages
+from zhucun.engine.intake.privacy import LEFT_OUT, masked, masked_fault
 from zhucun.engine.intake.quality import RULES, Context, Row, Rule
 from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.rows import Skipped, TotalCheck
@@ -20,9 +21,9 @@ from zhucun.engine.intake.unit_matching import match_units, settle_units
 from zhucun.engine.intake.writing import write_facts
 
 __all__ = [
-    "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
+    "LEFT_OUT", "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
     "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook",
-    "match_divisions", "match_units", "match_villages", "propose", "read",
+    "masked", "masked_fault", "match_divisions", "match_units", "match_villages", "propose", "read",
     "settle_units",
     "write_facts", "write_template",
 ]  # fmt: skip

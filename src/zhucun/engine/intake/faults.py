@@ -60,6 +60,15 @@ class Fault:
         }
 
 
+CELL_IS_WRONG = ("cell.formula", "cell.error", "privacy.code")
+
+
+def one_a_cell(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that only follow from a cell that cannot be read at all: it is named once."""
+    wrong = {(f.row, f.column): f for f in reversed(faults) if f.rule in CELL_IS_WRONG}
+    return [f for f in faults if f.row is None or wrong.get((f.row, f.column), f) is f]
+
+
 def shown(value: object) -> str:
     """Return a cell's value as a person would read it in the sheet."""
     if value is None:

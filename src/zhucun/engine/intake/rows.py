@@ -10,6 +10,7 @@ from zhucun.engine.intake.faults import Fault, Severity
 from zhucun.engine.intake.header import Header, text_of
 from zhucun.engine.intake.headings import heading
 from zhucun.engine.intake.mapping import Mapping
+from zhucun.engine.intake.privacy import masked
 from zhucun.engine.intake.sheets import Cell, Sheet, letter
 from zhucun.engine.texts import Language, Text
 
@@ -143,7 +144,7 @@ def _rows_follow(rows: list[list[Cell]], index: int) -> bool:
 
 def _sample(row: list[Cell]) -> str:
     words = [text_of(cell) for cell in row if cell != ""]
-    return " ".join(" ".join(words[:3]).split())[:60]
+    return masked(" ".join(" ".join(words[:3]).split()))[:60]
 
 
 def _kind(row: list[Cell], named: list[int], texts: list[int], headings: set[str], *, first: bool) -> tuple[str, str]:
@@ -308,14 +309,14 @@ def broken_faults(sheet: Sheet, header: Header, data_rows: set[int], mapping: Ma
         if row + 1 not in data_rows:
             continue
         place = header.columns[column].place if column < len(header.columns) else letter(column)
-        never = Text("公式还没有算出结果。", "The formula has no result yet.")
-        wrong = Text("单元格显示错误值 {what}。", "The cell shows the error {what}.").filled(what=what)
+        never = Text("“{place}”的公式还没有算出结果。", "The formula in “{place}” has no result yet.")
+        wrong = Text("“{place}”显示错误值 {what}。", "“{place}” shows the error {what}.")
         key = mapped.get(column)
         faults.append(
             Fault(
                 "cell.formula" if what == "formula" else "cell.error",
                 Severity.ERROR if key else Severity.WARNING,
-                never if what == "formula" else wrong,
+                (never if what == "formula" else wrong).filled(place=place, what=what),
                 Text(
                     "请用 Excel 或 WPS 打开，改正公式，保存后再导入；或粘贴为数值。",
                     "Open it in Excel, mend the formula, save and import again; or paste values.",

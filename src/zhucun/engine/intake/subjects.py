@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from zhucun.engine.facts import FACTS, CandidateFacts, Subject, UnitFacts, VillageFacts
-from zhucun.engine.intake.faults import Fault, Severity, shown
+from zhucun.engine.intake.faults import Fault, Severity, one_a_cell, shown
 from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
 from zhucun.engine.intake.mapping import Mapping, missing_faults, propose
 from zhucun.engine.intake.parsing import parse
-from zhucun.engine.intake.privacy import without_identities
+from zhucun.engine.intake.privacy import masked, masked_fault, without_identities, without_stray_identities
 from zhucun.engine.intake.quality import Context, Row, check
 from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.refusals import refused
@@ -95,7 +95,7 @@ class Inspection:
             "hidden_sheets": list(self.hidden_sheets),
             "encoding": self.encoding,
             "header_rows": [self.header.first_row, self.header.last_row],
-            "title": list(self.header.title),
+            "title": [masked(line) for line in self.header.title],
             "rows": len(self.rows),
             "good_rows": len(self.good_rows),
             "errors": len(self.errors),
@@ -153,6 +153,8 @@ def inspect_workbook(
     if not result.data:
         raise refused("no_rows", book.filename)
     mapping, faults = without_identities(mapping, header, result.data, chosen.name)
+    result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
+    faults += stray_faults
     totals, total_faults = check_totals(result, header, chosen.name)
     faults += missing_faults(mapping, chosen.name) + result.faults + total_faults
     faults += _other_sheets(book, chosen, subject)
@@ -163,6 +165,7 @@ def inspect_workbook(
     faults += check(rows, subject, replace(context, sheet=chosen.name, places=places))
     faults += check_groups(result.data, header, chosen.name)
     faults += _disagreements(result, mapping, chosen.name, subject)
+    faults = one_a_cell([masked_fault(f) for f in faults])
     faults.sort(key=lambda f: (f.row or 0, f.severity.value, f.rule))
     return Inspection(
         filename=book.filename,

@@ -1,8 +1,8 @@
 """Every write of intake: a file comes in, is checked, its names are decided, it is applied or dropped."""
 
 from zhucun.intake.actions.applying import apply, apply_next, confirm
-from zhucun.intake.actions.beginning import begin, drop
+from zhucun.intake.actions.beginning import begin, drop, drop_overdue
 from zhucun.intake.actions.checking import check, decide_names
 from zhucun.intake.actions.whole import import_file
 
-__all__ = ["apply", "apply_next", "begin", "check", "confirm", "decide_names", "drop", "import_file"]
+__all__ = ["apply", "apply_next", "begin", "check", "confirm", "decide_names", "drop", "drop_overdue", "import_file"]

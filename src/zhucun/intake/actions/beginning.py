@@ -1,7 +1,7 @@
 """A file comes in, or is dropped."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,7 @@ from zhucun.engine.facts import Subject
 from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, read
 from zhucun.intake import bridge, queries, rules
 from zhucun.intake.models import Import, ImportRow
-from zhucun.intake.statuses import ImportState
+from zhucun.intake.statuses import WAITING, ImportState
 
 
 def begin(
@@ -100,6 +100,19 @@ def drop(*, key: Any, version: int | None, by: User, at: datetime) -> Import:
     row.save()
     events.record("import.dropped", row, by=by, at=at, area=row.county, label=row.filename)
     return row
+
+
+@transaction.atomic
+def drop_overdue(*, key: Any, at: datetime) -> bool:
+    """Drop an import that nobody finished within IMPORT_KEPT_DAYS; tells whether it was still waiting."""
+    row = locked(key)
+    if row.state not in WAITING or row.at >= at - timedelta(days=settings.IMPORT_KEPT_DAYS):
+        return False
+    move(row, ImportState.DROPPED)
+    forget(row)
+    row.save()
+    events.record("import.dropped", row, by=None, at=at, area=row.county, label=row.filename, reason="overdue")
+    return True
 
 
 def forget(row: Import) -> None:

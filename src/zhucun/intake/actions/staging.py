@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from zhucun.engine.facts import Subject
-from zhucun.engine.intake import Fault, Inspection, Severity
+from zhucun.engine.intake import Fault, Inspection, Severity, masked
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge, queries
 from zhucun.intake.models import Import, ImportFault, ImportRow
@@ -141,7 +141,7 @@ def _label(subject: Subject, read_row: Any) -> str:
     if read_row.facts is not None:
         return bridge.label_of(subject, read_row.facts)[:200]
     key = {Subject.CANDIDATES: "code", Subject.POSTS: "village"}.get(subject, "name")
-    return str(read_row.values.get(key) or "")[:200]
+    return masked(str(read_row.values.get(key) or ""))[:200]
 
 
 def _count(row: Import, rows: Sequence[ImportRow]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -12,18 +13,18 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhucun.core.masking import mask_name
+from zhucun.core.masking import mask_identity, mask_name
 from zhucun.core.models import SendingUnit
 from zhucun.core.refusals import engine_language
 from zhucun.engine.facts import FACTS, Fact, Subject
-from zhucun.engine.intake import RULES, Severity, read
+from zhucun.engine.intake import RULES, Severity, masked, read
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge
 from zhucun.intake.bridge import Question
 from zhucun.intake.forms import SUBJECT_LABELS
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.queries.names import village_pool, written_village
-from zhucun.intake.statuses import ImportState, NameKind, RowOutcome
+from zhucun.intake.statuses import WAITING, ImportState, NameKind, RowOutcome
 
 SEVERITIES = (
     (Severity.ERROR.value, gettext_lazy("row left out")),
@@ -58,7 +59,8 @@ def frame(row: Import, here: str) -> dict[str, Any]:
         "list_address": reverse(LISTS[row.subject_kind]),
         "steps": steps(row, here),
         "under_way": row.state == ImportState.APPLYING,
-        "changeable": row.state in (ImportState.UPLOADED, ImportState.MAPPED, ImportState.CHECKED),
+        "changeable": row.state in WAITING,
+        "kept_days": settings.IMPORT_KEPT_DAYS,
     }
 
 
@@ -93,19 +95,24 @@ def fact_choices(subject: Subject) -> list[tuple[str, str]]:
 
 
 def columns(row: Import) -> list[dict[str, Any]]:
-    """Return the columns with three sample values each; personal samples are shown in part only."""
+    """Return the columns with three sample values each; personal samples are shown in part only.
+
+    Identity and mobile numbers are masked in every column, whatever it is taken for.
+    """
     samples = samples_of(row)
     personal = {f.key for f in FACTS[row.subject_kind] if f.personal}
     found = []
     for column in row.found["columns"]:
         values = samples.get(column["index"], [])
-        if column["key"] in personal:
+        if column.get("identity"):
+            values = [mask_identity(v) for v in values]
+        elif column["key"] in personal:
             values = [mask_name(v) for v in values]
         sure = column["confidence"]
         found.append(
             {
                 **column,
-                "samples": values,
+                "samples": [masked(v)[:30] for v in values],
                 "reason": say(column["zh"], column["en"]),
                 "doubtful": bool(column["key"]) and sure < 0.9,
                 "share": sure,
@@ -116,7 +123,7 @@ def columns(row: Import) -> list[dict[str, Any]]:
 
 
 def samples_of(row: Import) -> dict[int, list[str]]:
-    """Return the first three different values of each column, read from the file."""
+    """Return the first three different values of each column as the file has them: whoever shows them masks them."""
     if not row.file:
         return {}
     with row.file.open("rb") as stored:
@@ -128,7 +135,7 @@ def samples_of(row: Import) -> dict[int, list[str]]:
             text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
             values = found.setdefault(index, [])
             if text and len(values) < bridge.SAMPLES and text not in values:
-                values.append(text[:30])
+                values.append(text)
     return found
 
 
@@ -252,7 +259,7 @@ def value_words(fact: Fact | None, value: Any) -> str:
     if fact is not None and fact.words is not None:
         values = value if isinstance(value, list) else [value]
         return "、".join(fact.words(v).say(engine_language()) for v in values)
-    return "、".join(str(v) for v in value) if isinstance(value, list) else str(value)
+    return masked("、".join(str(v) for v in value) if isinstance(value, list) else str(value))
 
 
 NEW_FACTS_SHOWN = 5
