@@ -357,14 +357,14 @@ def test_those_who_leave_because_of_the_floor_are_counted(plan, maker, decider):
     assert again.result["kept"] + again.result["below_floor"] <= 8
 
 
-@pytest.mark.parametrize("keep", [0, 300, 2000])
-def test_the_drawer_and_the_what_if_tell_the_same_plain_fit(plan, maker, decider, keep):
+@pytest.mark.parametrize(("keep", "hold"), [(0, False), (300, False), (2000, False), (2000, True)])
+def test_the_drawer_and_the_what_if_tell_the_same_plain_fit(plan, maker, decider, keep, hold):
     from zhucun.postings.bridge import answers, what_if
     from zhucun.postings.bridge.desk import desk_of
 
     serving_badly(plan, maker, decider)
     again = actions.make_plan(
-        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": keep}
+        county=COUNTY, name="调整", on=DAY, by=maker, at=NOON, settings={"floor": 0, "keep": keep, "hold": hold}
     )
     desk = desk_of(again)
     told = [answers.explain(again, v).told for v in range(8)]
