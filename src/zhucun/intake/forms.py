@@ -17,12 +17,14 @@ SUBJECT_LABELS: dict[Subject, Any] = {
     Subject.CANDIDATES: _("Candidates"),
     Subject.UNITS: _("Sending units"),
     Subject.POSTS: _("Existing posts"),
+    Subject.ROSTER: _("Households and members"),
 }
 SUBJECT_NOTES: dict[Subject, Any] = {
     Subject.VILLAGES: _("population, income, houses, organisation: what each village's needs are computed from"),
     Subject.CANDIDATES: _("the people who may be posted; no identity numbers are needed or kept"),
     Subject.UNITS: _("the units that send people, with their quotas and resources"),
     Subject.POSTS: _("who serves where now, since when"),
+    Subject.ROSTER: _("the national person roster, one row for each member; identity numbers are kept sealed"),
 }
 CODE_AT_END = re.compile(r"\b(\d{12})\s*$")
 

@@ -17,6 +17,7 @@ EDITS: dict[Subject, Permission] = {
     Subject.CANDIDATES: Permission.IMPORT,
     Subject.UNITS: Permission.UNIT_EDIT,
     Subject.POSTS: Permission.IMPORT,
+    Subject.ROSTER: Permission.HOUSEHOLD_EDIT,
 }
 
 

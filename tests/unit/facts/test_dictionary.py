@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhucun.engine.facts import FACTS, CandidateFacts, Fact, FactKind, PostFacts, Subject, UnitFacts, VillageFacts
+from zhucun.engine.facts import FACTS, CandidateFacts, Fact, FactKind, PostFacts, RosterFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.headings import heading, vocabulary
 
 VALUES = {
@@ -16,6 +16,7 @@ VALUES = {
     Subject.CANDIDATES: CandidateFacts,
     Subject.UNITS: UnitFacts,
     Subject.POSTS: PostFacts,
+    Subject.ROSTER: RosterFacts,
 }
 EVERY_FACT = [pytest.param(subject, fact, id=f"{subject}-{fact.key}") for subject in Subject for fact in FACTS[subject]]
 SIMPLE = {

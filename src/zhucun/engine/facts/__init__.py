@@ -7,6 +7,7 @@ frozen dataclasses; a test keeps the two equal.
 from zhucun.engine.facts.candidates import CANDIDATE
 from zhucun.engine.facts.fact import Fact, FactKind, Subject
 from zhucun.engine.facts.posts import POST
+from zhucun.engine.facts.roster import ROSTER, RosterFacts
 from zhucun.engine.facts.units import UNIT
 from zhucun.engine.facts.values import CandidateFacts, PostFacts, UnitFacts, VillageFacts
 from zhucun.engine.facts.villages import VILLAGE
@@ -16,9 +17,10 @@ FACTS: dict[Subject, tuple[Fact, ...]] = {
     Subject.CANDIDATES: CANDIDATE,
     Subject.UNITS: UNIT,
     Subject.POSTS: POST,
+    Subject.ROSTER: ROSTER,
 }
 
 __all__ = [
-    "CANDIDATE", "FACTS", "POST", "UNIT", "VILLAGE",
-    "CandidateFacts", "Fact", "FactKind", "PostFacts", "Subject", "UnitFacts", "VillageFacts",
+    "CANDIDATE", "FACTS", "POST", "ROSTER", "UNIT", "VILLAGE",
+    "CandidateFacts", "Fact", "FactKind", "PostFacts", "RosterFacts", "Subject", "UnitFacts", "VillageFacts",
 ]  # fmt: skip

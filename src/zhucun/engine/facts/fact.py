@@ -14,6 +14,7 @@ class Subject(StrEnum):
     CANDIDATES = "candidates"
     UNITS = "units"
     POSTS = "posts"
+    ROSTER = "roster"
 
 
 class FactKind(StrEnum):

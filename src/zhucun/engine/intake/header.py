@@ -19,6 +19,7 @@ SUBJECT_NAMES = {
     Subject.CANDIDATES: Text("人选", "candidates"),
     Subject.UNITS: Text("派出单位", "sending units"),
     Subject.POSTS: Text("任职", "posts"),
+    Subject.ROSTER: Text("农户人员名册", "person roster of households"),
 }
 
 

@@ -27,7 +27,7 @@ This page is generated; do not edit it.
 | 表头 / headings | 前 30 行内，一至三行，可合并 / within the first 30 rows, one to three rows, merged or not |
 | 合计行 / total rows | 与各行之和核对，不导入 / held against the sum, never imported |
 | 跳过 / skipped | 空行、示例行、重复表头、栏目编号行、表尾说明，逐一列出 / each is listed |
-| 身份证号 / identity numbers | 自动认出，不导入，不保存 / recognised, never imported, never kept |
+| 身份证号 / identity numbers | 农户人员名册中加密保存；其他文件中自动认出，不导入，不保存 / sealed in a person roster; elsewhere recognised, never imported, never kept |
 | 公式 / formulas | 读表格软件存下的结果；没有结果的报错 / the stored result; an error where there is none |
 | 单位 / units | 表头括号里的单位会换算（万元→元、公顷→亩、米→公里）/ units in headings are converted |
 """

@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from zhucun.engine.households.crosswalks import all_crosswalks
 from zhucun.engine.words import (
     Dialect,
     Health,
@@ -14,6 +15,7 @@ from zhucun.engine.words import (
     VillageKind,
     Word,
 )
+from zhucun.engine.words_household import ExitStatus, Relation
 
 SPELLINGS: dict[type[Word], dict[Word, tuple[str, ...]]] = {
     Sex: {Sex.MALE: ("男性", "1", "m"), Sex.FEMALE: ("女性", "2", "f")},
@@ -69,6 +71,25 @@ SPELLINGS: dict[type[Word], dict[Word, tuple[str, ...]]] = {
         UnitKind.UNIVERSITY: ("高校", "大学", "学院", "院校"),
         UnitKind.ENTERPRISE: ("企业", "国企", "央企", "银行", "公司", "国有企业（金融）", "金融机构"),
     },
+    ExitStatus: {
+        ExitStatus.POOR: ("贫困户", "未脱贫户", "未脱贫", "建档立卡贫困户", "在册贫困户"),
+        ExitStatus.LEFT: ("脱贫户", "已脱贫户", "脱贫", "稳定脱贫户", "已脱贫（享受政策）", "已脱贫(享受政策)"),
+        ExitStatus.PLANNED: ("预脱贫户", "拟脱贫"),
+        ExitStatus.RETURNED: ("返贫户",),
+        ExitStatus.NEW: ("新识别户", "新增"),
+        ExitStatus.ORDINARY: ("一般户", "非建档立卡户", "边缘户", "监测户"),
+    },
+    Relation: {
+        Relation.HEAD: ("本人", "户主本人"),
+        Relation.SPOUSE: ("妻", "夫", "妻子", "丈夫", "之妻", "之夫", "老婆"),
+        Relation.SON: ("儿子", "子", "长子", "次子", "三子", "养子", "独生子"),
+        Relation.DAUGHTER: ("女儿", "女", "长女", "次女", "三女", "养女", "独生女"),
+        Relation.FATHER: ("父亲", "父"),
+        Relation.MOTHER: ("母亲", "母"),
+        Relation.SONS_WIFE: ("儿媳", "儿媳妇"),
+        Relation.GRANDSON: ("孙子",),
+        Relation.GRANDDAUGHTER: ("孙女",),
+    },
     Dialect: {
         Dialect.MANDARIN: ("普通话", "北方话", "北方方言", "中原官话", "西南官话", "关中话", "陕西话", "四川话", "汉语"),
         Dialect.JIN: ("晋方言", "山西话", "陕北话"),
@@ -82,10 +103,26 @@ SPELLINGS: dict[type[Word], dict[Word, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def other_systems(words: type[Word]) -> dict[Word, list[str]]:
+    """Return the labels under which other systems' exports write the members, from the crosswalk tables."""
+    found: dict[Word, list[str]] = {}
+    for walk in all_crosswalks():
+        if walk.ours is not words:
+            continue
+        for code in walk.codes:
+            found.setdefault(code.words[0], []).append(code.label)
+        for spelling, code_written in walk.other_labels:
+            found.setdefault(walk.read(code_written), []).append(spelling)
+    return found
+
+
 @cache
 def word_table(words: type[Word]) -> dict[str, Word]:
     """Return every spelling of a closed list's members, in lower case without blanks."""
     table: dict[str, Word] = {}
+    for member, labels in other_systems(words).items():
+        for spelling in labels:
+            table["".join(spelling.lower().split())] = member
     for member in words:
         for spelling in (*SPELLINGS.get(words, {}).get(member, ()), member.text.zh, member.text.en, member.value):
             table["".join(spelling.lower().split())] = member

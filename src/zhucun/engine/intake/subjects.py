@@ -152,9 +152,12 @@ def inspect_workbook(
     result = sort_rows(chosen, header, mapping)
     if not result.data:
         raise refused("no_rows", book.filename)
-    mapping, faults = without_identities(mapping, header, result.data, chosen.name)
-    result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
-    faults += stray_faults
+    # A roster of households is about identity numbers; they are kept sealed. Of a candidate none is kept.
+    faults: list[Fault] = []
+    if subject is not Subject.ROSTER:
+        mapping, faults = without_identities(mapping, header, result.data, chosen.name)
+        result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
+        faults += stray_faults
     totals, total_faults = check_totals(result, header, chosen.name)
     faults += missing_faults(mapping, chosen.name) + result.faults + total_faults
     faults += _other_sheets(book, chosen, subject)

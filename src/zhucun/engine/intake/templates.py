@@ -45,11 +45,18 @@ EXAMPLES: dict[str, str | int | float] = {
     "home": "永寿县常宁镇", "wishes": "常宁镇、店头镇", "avoid": "监军街道", "short_names": "农业局", "helper_unit": "县农业农村局",
     "most": 3, "least": 1, "funds_yuan": 200000, "rural_years": 2, "party_work_years": 3,
 }  # fmt: skip
+ROSTER_EXAMPLES: dict[str, str | int | float] = {
+    "household_code": "9900000001", "persons": 4, "net_per_head_yuan": 9800, "born": "1970-05-01", "employer": "",
+    "identity": "990426197005010119", "listed": "2014-06-01", "household_listed": "2014-06-01", "left": "",
+    "risk_found": "", "risk_removed_on": "", "illness": "", "group": "第1小组", "household_phone": "00000000000",
+    "helper_name": "李四（虚构）", "trade": "建筑工",
+}  # fmt: skip
 NAMES: dict[Subject, str] = {
     Subject.VILLAGES: "建设路社区（虚构）",
     Subject.CANDIDATES: "张三（虚构）",
     Subject.UNITS: "县农业农村局（虚构）",
     Subject.POSTS: "张三（虚构）",
+    Subject.ROSTER: "张三（虚构）",
 }
 BY_KIND: dict[FactKind, str | int | float] = {
     FactKind.COUNT: 10, FactKind.NUMBER: 5, FactKind.MONEY: 10000, FactKind.SCORE: 85, FactKind.YES_NO: "是",
@@ -125,7 +132,11 @@ def _example(fact: Fact, subject: Subject, language: Language) -> str | int | fl
         name = NAMES[Subject.VILLAGES if fact.key == "village" else subject]
         return f"{MARK.say(language)}{name}"
     if fact.key == "code":
-        return {Subject.CANDIDATES: "GB0001", Subject.UNITS: "DW001"}.get(subject, str(EXAMPLES["code"]))
+        return {Subject.CANDIDATES: "GB0001", Subject.UNITS: "DW001", Subject.ROSTER: "990000000101"}.get(
+            subject, str(EXAMPLES["code"])
+        )
+    if fact.key in ROSTER_EXAMPLES and subject is Subject.ROSTER:
+        return ROSTER_EXAMPLES[fact.key]
     if fact.key in EXAMPLES:
         return EXAMPLES[fact.key]
     if fact.words:

@@ -9,6 +9,7 @@ from zhucun.engine.facts import (
     Fact,
     FactKind,
     PostFacts,
+    RosterFacts,
     Subject,
     UnitFacts,
     VillageFacts,
@@ -20,11 +21,12 @@ from zhucun.engine.intake.quality import Row
 from zhucun.engine.intake.sheets import Cell
 from zhucun.engine.texts import Text
 
-FACTS_OF: dict[Subject, type[VillageFacts] | type[CandidateFacts] | type[UnitFacts] | type[PostFacts]] = {
+FACTS_OF: dict[Subject, type[Any]] = {
     Subject.VILLAGES: VillageFacts,
     Subject.CANDIDATES: CandidateFacts,
     Subject.UNITS: UnitFacts,
     Subject.POSTS: PostFacts,
+    Subject.ROSTER: RosterFacts,
 }
 MISSING = Text("必填栏目“{label}”没有填。", "The required “{label}” is blank.")
 FILL_IN = Text("请补填“{label}”。", "Fill in “{label}”.")

@@ -7,13 +7,13 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from zhucun.engine.facts import FACTS, CandidateFacts, Fact, PostFacts, Subject, UnitFacts, VillageFacts
+from zhucun.engine.facts import FACTS, CandidateFacts, Fact, PostFacts, RosterFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.header import SUBJECT_NAMES
 from zhucun.engine.intake.templates import heading_of
 from zhucun.engine.texts import Language
 from zhucun.engine.words import Word
 
-AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts
+AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts
 DAY_OF_MAKING = datetime(2000, 1, 1)  # noqa: DTZ001  (fixed, so that the same facts give the same bytes)
 
 

@@ -97,6 +97,8 @@ def _take(row: Import, rows: Sequence[Any], at: datetime) -> Taken:
             return postings.take_candidates(rows=rows, county=county, by=by, at=at)
         case Subject.UNITS:
             return postings.take_units(rows=rows, county=county, by=by, at=at)
+        case Subject.ROSTER:
+            return registry.take_roster(rows=rows, county=county, by=by, at=at, reason=row.filename)
     return postings.take_posts(rows=rows, county=county, by=by, at=at)
 
 

@@ -37,7 +37,13 @@ SAYS: dict[str, tuple[Text, Text]] = {
         Text("请先导入人选，或填写人员编号。", "Import the candidates first, or give the staff number."),
     ),
 }  # fmt: skip
-NAME_KEYS = {Subject.VILLAGES: "name", Subject.CANDIDATES: "unit", Subject.UNITS: "name", Subject.POSTS: "village"}
+NAME_KEYS = {
+    Subject.VILLAGES: "name",
+    Subject.CANDIDATES: "unit",
+    Subject.UNITS: "name",
+    Subject.POSTS: "village",
+    Subject.ROSTER: "village",
+}
 
 
 @dataclass
@@ -140,7 +146,7 @@ def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
 def _label(subject: Subject, read_row: Any) -> str:
     if read_row.facts is not None:
         return bridge.label_of(subject, read_row.facts)[:200]
-    key = {Subject.CANDIDATES: "code", Subject.POSTS: "village"}.get(subject, "name")
+    key = {Subject.CANDIDATES: "code", Subject.POSTS: "village", Subject.ROSTER: "code"}.get(subject, "name")
     return masked(str(read_row.values.get(key) or ""))[:200]
 
 

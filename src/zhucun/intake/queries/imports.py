@@ -65,6 +65,8 @@ def what_would_change(subject: Subject, rows: Sequence[Any], county: str) -> lis
             return posting_differences.candidate_differences(rows, county)
         case Subject.UNITS:
             return posting_differences.unit_differences(rows, county)
+        case Subject.ROSTER:
+            return registry.roster_differences(rows, county)
     return posting_differences.post_differences(rows, county)
 
 

@@ -35,7 +35,7 @@ def resolve(subject: Subject, rows: Sequence[NumberedFacts], county: str) -> Res
     """Return the rows with the names of villages and units made ours where that is certain or decided."""
     found = Resolution(rows=dict(rows))
     decided = {(d.kind, d.written): d.meant for d in NameDecision.objects.filter(county=county)}
-    if subject in (Subject.VILLAGES, Subject.POSTS):
+    if subject in (Subject.VILLAGES, Subject.POSTS, Subject.ROSTER):
         _resolve_villages(subject, county, decided, found)
     if subject in UNIT_KEY:
         _resolve_units(UNIT_KEY[subject], county, decided, found)

@@ -42,6 +42,7 @@ LISTS = {
     Subject.CANDIDATES: "postings:candidates",
     Subject.UNITS: "postings:units",
     Subject.POSTS: "registry:villages",
+    Subject.ROSTER: "registry:households",
 }
 TONES = {RowOutcome.NEW: "good", RowOutcome.CHANGED: "warning", RowOutcome.SAME: "neutral", RowOutcome.FAULTY: "danger"}
 
@@ -217,7 +218,7 @@ def questions(row: Import, *, every: bool = False) -> list[dict[str, Any]]:
 
 def name_pool(row: Import) -> list[str]:
     """Return the names that an answer can be taken from."""
-    if row.subject_kind in (Subject.VILLAGES, Subject.POSTS):
+    if row.subject_kind in (Subject.VILLAGES, Subject.POSTS, Subject.ROSTER):
         pool = village_pool(row.county, places=row.subject_kind is Subject.VILLAGES)
         return [f"{written_village(named.town, named.name)} {named.code}" for named in pool]
     return list(SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True))

@@ -6,6 +6,7 @@ from zhucun.registry.actions.households import change_household, change_member
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_income import take_income
 from zhucun.registry.actions.taking_members import take_members
+from zhucun.registry.actions.taking_roster import take_roster
 from zhucun.registry.actions.villages import (
     add_village,
     adjust_need,
@@ -26,7 +27,7 @@ __all__ = [
     "take_changes",
     "take_households",
     "take_income",
-    "take_members",
+    "take_members", "take_roster",
     "take_villages",
     "withdraw_adjustment",
     "withdraw_explanation",

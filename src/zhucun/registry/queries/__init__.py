@@ -36,6 +36,7 @@ from zhucun.registry.queries.taking import (
     line_changes,
     lines_by_key,
     member_changes,
+    roster_differences,
     standing_members,
     villages_of_households,
 )
@@ -114,6 +115,7 @@ __all__ = [
     "profile_of",
     "profiles",
     "profiles_for",
+    "roster_differences",
     "same_person",
     "searched",
     "standing_adjustments",

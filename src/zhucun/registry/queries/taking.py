@@ -13,6 +13,7 @@ from zhucun.core.models import within
 from zhucun.core.taking import Difference, Outcome
 from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
 from zhucun.engine.facts.income import IncomeLine as Line
+from zhucun.engine.facts.roster import RENAMED, RosterFacts, households_of, member_of
 from zhucun.engine.words_household import ABLE, MemberState, Relation
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, IncomeLine, Member, key_of
@@ -182,3 +183,25 @@ def counted_members(keys: Sequence[str]) -> dict[str, Counted]:
             heads[home] = name
     counted = {key: Counted(persons[key], labour[key], heads[key]) for key in persons}
     return {key: new for key, new in counted.items() if new != standing[key]}
+
+
+def roster_differences(rows: Sequence[RosterFacts], county: str) -> list[Difference]:
+    """Return what each row of a person roster would change: of the member, and in its first row of the household."""
+    homes = {facts.code: facts for facts in households_of(rows)}
+    standing = households_by_key([key_of(county, code) for code in homes])
+    of_homes = dict(zip(homes, household_changes(list(homes.values()), county, standing), strict=True))
+    people = [member_of(row) for row in rows]
+    prints = [bridge.print_of(member.identity or "") for member in people]
+    found = []
+    for row, difference in zip(
+        rows, member_changes(people, prints, county, standing_members(people, prints, county)), strict=True
+    ):
+        home = of_homes.pop(row.household_code, None)
+        if home is None or home.outcome is Outcome.SAME:
+            found.append(difference)
+            continue
+        renamed = {key: roster for roster, key in RENAMED.items()}
+        changes = {renamed.get(key, key): pair for key, pair in home.changes.items()}
+        outcome = Outcome.CHANGED if difference.outcome is Outcome.SAME else difference.outcome
+        found.append(Difference(difference.key, outcome, {**changes, **difference.changes}))
+    return found

@@ -6,6 +6,7 @@ from zhucun.engine.facts import Subject
 from zhucun.engine.intake.faults import Fault
 from zhucun.engine.intake.quality.candidates import CANDIDATE_RULES
 from zhucun.engine.intake.quality.posts import POST_RULES
+from zhucun.engine.intake.quality.roster import ROSTER_RULES
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule
 from zhucun.engine.intake.quality.units import UNIT_RULES
 from zhucun.engine.intake.quality.villages import VILLAGE_RULES
@@ -15,6 +16,7 @@ RULES: dict[Subject, tuple[Rule, ...]] = {
     Subject.CANDIDATES: CANDIDATE_RULES,
     Subject.UNITS: UNIT_RULES,
     Subject.POSTS: POST_RULES,
+    Subject.ROSTER: ROSTER_RULES,
 }
 
 

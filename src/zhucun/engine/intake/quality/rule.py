@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from zhucun.engine.facts import FACTS, CandidateFacts, PostFacts, Subject, UnitFacts, VillageFacts
+from zhucun.engine.facts import FACTS, CandidateFacts, PostFacts, RosterFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.texts import Text
 
-AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts
+AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts
 
 
 @dataclass(frozen=True, slots=True)
