@@ -58,6 +58,8 @@ def test_a_plan_is_made_explained_changed_proposed_approved_published_and_printe
 
     page.goto(address)
     page.locator("[data-opens=publish]").click()
+    expect(page.locator("dialog#publish")).to_contain_text("任期开始")
+    page.locator("dialog#publish [name=read]").check()
     page.locator("dialog#publish button.primary").click()
     expect(page.locator("main")).to_contain_text("已发布")
 

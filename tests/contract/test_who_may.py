@@ -99,6 +99,7 @@ DOORS: dict[str, Door] = {
     "postings:plan": everybody(pk="published"),
     "postings:plan_village": everybody(pk="published", code="village"),
     "postings:plan_what_if": door(*SEES_DRAFTS, body={"do": "empty", "village": "610426001001"}, pk="draft"),
+    "postings:plan_people": door(*SEES_DRAFTS, body={"village": "610426001001"}, pk="draft"),
     "postings:plan_pair": post(ORGANISER, pk="draft"),
     "postings:plan_pair_free": post(ORGANISER, pk="draft", rule="pair_rule"),
     "postings:plan_solve": post(ORGANISER, pk="draft"),

@@ -84,6 +84,16 @@ class Desk:
             [self.problem.score(v, int(c)) if c >= 0 else 0 for v, c in enumerate(self.post)], dtype=np.int64
         )
 
+    @cached_property
+    def best_mean(self) -> int | None:
+        """The mean of what each filled village's own best eligible person would be worth: no plan's mean is higher."""
+        best = []
+        for v in np.flatnonzero(self.post >= 0):
+            may = self.problem.may_serve(int(v))
+            if may.any():
+                best.append(int(self.problem.scores_of(int(v))[may].max()))
+        return round(sum(best) / len(best)) if best else None
+
     @property
     def total(self) -> int:
         """The sum of the fit of all posts as they stand."""

@@ -94,3 +94,9 @@ def _why_left_out(village: Village, served: Serving | None, on: date, scope: str
     # A term whose end nobody wrote down is not known to end soon.
     late = served is not None and (served.until is None or served.until > on + ENDING_WITHIN)
     return LeftOut.SERVED if scope == Scope.VACANT and late else None
+
+
+def usual_scope(county: str) -> str:
+    """Return the choice a new plan begins with: the named kinds, but all where no village's kind is entered."""
+    villages = Village.objects.filter(within(county)).only("code", "kinds")
+    return str((Scope.NAMED if any(NAMED_KINDS.intersection(v.kinds) for v in villages) else Scope.ALL).value)

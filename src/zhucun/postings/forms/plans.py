@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.postings.models import Plan, Scheme
-from zhucun.postings.statuses import PlanStatus
+from zhucun.postings.statuses import PlanStatus, Scope
 
 
 def day_field(label: Any, **more: Any) -> forms.DateField:
@@ -45,8 +45,30 @@ class SettingsForm(forms.Form):
         return {"floor": typed["floor"] / 100, "keep": typed["keep"], "leximin": typed["leximin"]}
 
 
-class PlanForm(SettingsForm):
-    """A new plan: name, day, weights, and how it is solved."""
+class ChoiceForm(forms.Form):
+    """Which villages a plan fills, and whether those whose term is not over stay."""
+
+    scope = forms.ChoiceField(
+        label=_("Villages of the plan"),
+        choices=Scope.choices,
+        help_text=_("Villages left out keep who serves there; publishing does not touch them."),
+    )
+    hold = forms.BooleanField(
+        label=_("Unexpired terms stay"),
+        required=False,
+        help_text=_(
+            "Whoever serves beyond the plan's day stays in their village, whatever the points say. "
+            "Without it only the bonus for staying speaks for them."
+        ),
+    )
+
+    def choice(self) -> dict[str, Any]:
+        """Return what was chosen as a plan's settings."""
+        return {"scope": self.cleaned_data["scope"], "hold": self.cleaned_data["hold"]}
+
+
+class PlanForm(ChoiceForm, SettingsForm):
+    """A new plan: name, day, villages, weights, and how it is solved."""
 
     name = forms.CharField(label=_("Plan name"), max_length=60)
     on = day_field(_("Day"), help_text=_("The rules, needs and terms of this day hold."))
@@ -60,7 +82,7 @@ class PlanForm(SettingsForm):
         empty_label=_("nothing: those who serve now count as staying"),
         help_text=_("Those whom that plan posts count as staying."),
     )
-    field_order = ("name", "on", "scheme", "floor", "keep", "leximin", "based_on")
+    field_order = ("name", "on", "scope", "hold", "scheme", "floor", "keep", "leximin", "based_on")
 
     def __init__(self, *args: Any, county: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,6 +111,7 @@ class PairForm(forms.Form):
     village = forms.CharField(max_length=12)
     candidate = forms.IntegerField(required=False)
     reason = forms.CharField(max_length=400)
+    change = forms.BooleanField(required=False)
     version = forms.IntegerField()
 
 
@@ -104,6 +127,10 @@ class PublishForm(forms.Form):
 
     handover = day_field(_("Handover day"))
     years = forms.IntegerField(label=_("Length of the new terms, years"), min_value=1, max_value=5)
+    read = forms.BooleanField(
+        label=_("I have read who leaves"),
+        error_messages={"required": _("Read the list of those who leave, and tick that you have.")},
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 

@@ -5,8 +5,9 @@ from datetime import date
 
 from django.db.models import Q
 
-from zhucun.core.models import within
+from zhucun.core.models import Event, within
 from zhucun.postings.models import Plan, Post, Term
+from zhucun.postings.statuses import PlanStatus
 from zhucun.registry.models import Village
 
 DAYS_A_MONTH = 30.44
@@ -75,6 +76,34 @@ def handover_of(plan: Plan, *, on: date, lock: bool = False) -> Handover:
         outside=tuple(t for t in running if t.village_id not in codes and t.candidate_id in by_person),
         empty=tuple(empty),
     )
+
+
+def who_leaves(plan: Plan, *, on: date) -> list[Leaving]:
+    """Return who leaves by a plan; of a published one who left, by the terms that ran when it was solved."""
+    kept = plan.result.get("scope")
+    if plan.status != PlanStatus.PUBLISHED or not kept:
+        return list(handover_of(plan, on=on).leaving)
+    posts = list(plan.posts.select_related("village", "candidate", "candidate__unit"))
+    by_village, by_person = {p.village_id: p for p in posts}, {p.candidate_id: p for p in posts}
+    served = {code: (pk, since) for code, (pk, since, _until) in kept["serving"].items() if code in kept["villages"]}
+    terms = Term.objects.filter(village__in=list(served)).select_related("village", "candidate", "candidate__unit")
+    return [
+        Leaving(
+            t,
+            months_between(on, t.until),
+            by_person[t.candidate_id].village if t.candidate_id in by_person else None,
+            by_village.get(t.village_id),
+        )
+        for t in terms
+        if served[t.village_id] == (t.candidate_id, t.since.isoformat())
+        and (t.village_id not in by_village or by_village[t.village_id].candidate_id != t.candidate_id)
+    ]
+
+
+def hand_reasons(plan: Plan) -> dict[str, str]:
+    """Return the newest reason given for a move by hand, by village code."""
+    moves = Event.objects.filter(name="posting_plan.edited", subject="postings.plan", subject_id=str(plan.pk))
+    return dict(moves.order_by("id").values_list("area", "reason"))
 
 
 def months_between(on: date, until: date | None) -> int | None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +17,7 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.posting import Alternative
 from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
+from zhucun.postings.actions.pairs import check_lock_free
 from zhucun.postings.bridge import answers, what_if
 from zhucun.postings.bridge.answers import Explanation
 from zhucun.postings.bridge.desk import Desk, desk_of
@@ -62,6 +64,8 @@ def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
         "editable": allowed(rules.check_may_edit_plan, user, row),
         "scale": desk.county.instance.fit.scale,
         "needs": _needs(desk, v),
+        "serving": _serving(row, desk, v, user),
+        "held": (v, c) in desk.county.held,
         "locked": person is not None and kinds.get((village.code, person.pk)) == "lock",
         "by_hand": v in desk.by_hand,
         "deliberate": deliberate,
@@ -70,12 +74,23 @@ def explained(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any]:
     }
     if not deliberate:
         return context
-    context["choices"] = _choices(row, desk, v, user)
     found = answers.explain(row, v)
     if found is None:
         alternatives = answers.for_village(desk, v)
         return {**context, "for_village": [_alternative(row, desk, a, user) for a in alternatives]}
     return {**context, **_explanation(row, desk, found, user)}
+
+
+def _serving(row: Plan, desk: Desk, v: int, user: User) -> dict[str, Any] | None:
+    """Return who serves in the village now and until when, None where nobody does."""
+    scope, village = desk.county.scope, desk.county.villages[v]
+    served = scope.serving.get(village.code) if scope else None
+    if served is None:
+        return None
+    person = Candidate.objects.select_related("unit").get(pk=served.candidate)
+    c = int(desk.post[v])
+    stays = c >= 0 and desk.county.candidates[c].pk == person.pk
+    return {"name": name_of(person, row, user), "since": served.since, "until": served.until, "stays": stays}
 
 
 def _needs(desk: Desk, v: int) -> list[dict[str, Any]]:
@@ -129,24 +144,6 @@ def _alternative(row: Plan, desk: Desk, found: Alternative, user: User) -> dict[
     }
 
 
-def _choices(row: Plan, desk: Desk, v: int, user: User) -> list[dict[str, Any]]:
-    """Return everybody who may serve in the village, best first, for the choice of another person."""
-    scores, may = desk.problem.scores_of(v), desk.problem.may_serve(v)
-    at = {int(c): int(w) for w, c in enumerate(desk.post) if c >= 0}
-    order = sorted((int(c) for c in may.nonzero()[0]), key=lambda c: -int(scores[c]))
-    return [
-        {
-            "pk": desk.county.candidates[c].pk,
-            "name": name_of(desk.county.candidates[c], row, user),
-            "unit": desk.county.candidates[c].unit.name,
-            "points": int(scores[c]),
-            "serves": desk.county.villages[at[c]].name if c in at else "",
-        }
-        for c in order[:150]
-        if c != int(desk.post[v])
-    ]
-
-
 @require_GET
 def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """What if: lock, keep apart, leave out, one more from a unit. The new optimum and every move, nothing written."""
@@ -166,9 +163,19 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
         "name": name_of(person, row, user) if person else "",
         "title": words.what_if_title(do),
         "editable": allowed(rules.check_may_edit_plan, user, row) and do in ("lock", "forbid", "assign", "empty"),
+        "conflict": _conflict(row, desk.county.villages[v], person) if do == "lock" and person else "",
         **told(row, desk, found, user),
     }
     return render(request, "postings/drawer/what_if.html", context)
+
+
+def _conflict(row: Plan, village: Village, person: Candidate) -> str:
+    """Return what a lock would undo, in a sentence, '' for nothing."""
+    try:
+        check_lock_free(row, village, person, change=False)
+    except Refused as refused:
+        return refused.message
+    return ""
 
 
 def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
@@ -237,10 +244,17 @@ def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
         "version": typed["version"],
     }  # fmt: skip
     if typed["do"] in ("lock", "forbid") and person is not None:
-        act = actions.lock_pair if typed["do"] == "lock" else actions.forbid_pair
-        act(candidate=person, **said)
+        if typed["do"] == "lock":
+            done = actions.lock_pair(candidate=person, change=typed["change"], **said)
+            told = _("%(name)s is locked to %(village)s and the plan solved again: total fit %(total)s.")
+        else:
+            done = actions.forbid_pair(candidate=person, **said)
+            told = _("%(name)s is kept out of %(village)s and the plan solved again: total fit %(total)s.")
     else:
-        actions.move_by_hand(candidate=person if typed["do"] == "assign" else None, **said)
+        done = actions.move_by_hand(candidate=person if typed["do"] == "assign" else None, **said)
+        told = _("%(village)s is changed by hand: %(name)s. Total fit %(total)s.")
+    name = name_of(person, row, user) if person and typed["do"] != "empty" else _("nobody")
+    messages.success(request, told % {"name": name, "village": village.name, "total": done.result.get("total")})
     return _again(request, row, typed["village"])
 
 
@@ -252,7 +266,11 @@ def plan_pair_free(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     found = PairRule.objects.filter(plan=row, pk=rule).select_related("plan", "village", "candidate").first()
     if found is None:
         raise Refused("pair.gone", _("This lock or ban has been lifted already. Reload the page."))
-    actions.free_pair(rule=found, by=user, at=timezone.now(), version=int(request.POST.get("version") or row.version))
+    version = int(request.POST.get("version") or row.version)
+    name, village = name_of(found.candidate, row, user), found.village
+    done = actions.free_pair(rule=found, by=user, at=timezone.now(), version=version)
+    told = _("The lock or ban of %(name)s and %(village)s is lifted and the plan solved again: total fit %(total)s.")
+    messages.success(request, told % {"name": name, "village": village.name, "total": done.result.get("total")})
     return _again(request, row, found.village_id, tab="rules")
 
 

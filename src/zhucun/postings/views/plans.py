@@ -14,9 +14,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import User
 from zhucun.core.person import person
+from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.postings import actions
+from zhucun.postings.bridge.scope import usual_scope
 from zhucun.postings.forms.plans import NoteForm, PlanForm, PublishForm
 from zhucun.postings.models import Plan
 from zhucun.postings.queries import plans as queries
@@ -114,22 +116,22 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         "floor": 90,
         "keep": actions.DEFAULT_KEEP,
         "leximin": 0,
+        "scope": usual_scope(county),
+        "hold": True,
         "based_on": request.GET.get("based_on"),
     }
     form = PlanForm(request.POST or None, county=county, initial=initial)
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
-        made = actions.make_plan(
-            county=county,
-            name=typed["name"],
-            on=typed["on"],
-            scheme=typed["scheme"],
-            settings=form.settings(),
-            based_on=typed["based_on"],
-            by=user,
-            at=timezone.now(),
-        )
-        return redirect("postings:plan", made.pk)
+        chosen = {name: typed[name] for name in ("name", "on", "scheme", "based_on")}
+        try:
+            settings = {**form.settings(), **form.choice()}
+            made = actions.make_plan(county=county, settings=settings, by=user, at=timezone.now(), **chosen)
+            return redirect("postings:plan", made.pk)
+        except Refused as refused:
+            if refused.code != "plan.none_in_scope":
+                raise
+            form.add_error("scope", refused.message)
     return render(request, "postings/plan_new.html", {"form": form})
 
 
@@ -168,7 +170,8 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     check_may(user, Permission.PLAN_DECIDE, row.county)
     form = PublishForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Give the handover day and the length of the terms."))
+        unread = form.errors.get("read") if set(form.errors) == {"read"} else None
+        messages.error(request, unread[0] if unread else _("Give the handover day and the length of the terms."))
         return redirect("postings:plan", pk)
     typed = form.cleaned_data
     done = actions.publish(

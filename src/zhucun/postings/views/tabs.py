@@ -1,6 +1,7 @@
 """The tabs of the workbench: each returns what its template shows, from the plan at work in the process."""
 
 from collections import defaultdict
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -12,11 +13,11 @@ from zhucun.core.refusals import engine_language
 from zhucun.engine.words import Need
 from zhucun.postings.bridge import answers
 from zhucun.postings.bridge.desk import Desk
-from zhucun.postings.forms.plans import SettingsForm
+from zhucun.postings.forms.plans import ChoiceForm, SettingsForm
 from zhucun.postings.models import Candidate, Plan
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
-from zhucun.postings.statuses import PairRuleKind
+from zhucun.postings.statuses import PairRuleKind, Scope
 from zhucun.postings.views import cells
 
 TONE_STEPS = 7
@@ -159,6 +160,13 @@ def floor_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
     return {"rows": rows, "hall": hall, "form": form}
 
 
+def until_of(desk: Desk, v: int) -> date | None:
+    """Return when the term that runs in a village ends, None where none runs or no end is known."""
+    scope = desk.county.scope
+    served = scope.serving.get(desk.county.villages[v].code) if scope else None
+    return served.until if served else None
+
+
 def rules_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[str, Any]:
     """Return the plan's locks and bans with their reasons, and how the other rules bear on it."""
     rows = plan.pair_rules.select_related("village", "candidate", "candidate__unit", "by")
@@ -176,5 +184,13 @@ def rules_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[
     ]
     for unit in units:
         unit["full"] = unit["sent"] >= unit["most"]
+    held = [
+        {"village": desk.county.villages[v], "name": name_of(desk.county.candidates[c], plan, user),
+         "unit": desk.county.candidates[c].unit.name, "until": until_of(desk, v)}
+        for v, c in sorted(desk.county.held)
+    ]  # fmt: skip
+    chosen = {"scope": plan.settings.get("scope", Scope.ALL), "hold": plan.settings.get("hold", False)}
+    choice = ChoiceForm(initial=chosen)
     pairs = [{"rule": r, "name": name_of(r.candidate, plan, user), "lock": r.kind == PairRuleKind.LOCK} for r in rows]
-    return {"pairs": pairs, "units": units, "barred_pairs": len(desk.county.instance.bars)}
+    said = {"held": held, "choice_form": choice, "holds": chosen["hold"]}
+    return {**said, "pairs": pairs, "units": units, "barred_pairs": len(desk.county.instance.bars)}

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core.models import User
@@ -17,12 +19,13 @@ from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge.county import facts_stamp
 from zhucun.postings.bridge.desk import Desk, desk_of
-from zhucun.postings.forms.plans import PublishForm, SettingsForm
+from zhucun.postings.forms.plans import ChoiceForm, PublishForm, SettingsForm
 from zhucun.postings.models import Plan
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.statuses import PlanStatus
 from zhucun.postings.views.history import lines
+from zhucun.postings.views.leaving import consequences, leaving_tab, scope_figures
 from zhucun.postings.views.plans import TONES, plan_or_404
 from zhucun.postings.views.tabs import floor_tab, map_tab, rules_tab, table_tab, unassigned_tab
 
@@ -38,6 +41,7 @@ TABS: dict[str, tuple[Any, Tab]] = {
     "map": (gettext_lazy("Map view"), map_tab),
     "table": (gettext_lazy("Table view"), table_tab),
     "unassigned": (gettext_lazy("Unassigned"), unassigned_tab),
+    "leaving": (pgettext_lazy("plan", "Leaving"), leaving_tab),
     "floor": (gettext_lazy("Worst served"), floor_tab),
     "rules": (gettext_lazy("Locks and bans"), rules_tab),
     "history": (gettext_lazy("History"), history_tab),
@@ -66,19 +70,24 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
 
 def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
     """Return what every part of the workbench needs: the plan, its figures, what may be done with it."""
-    result = row.result
+    result, may = row.result, _may(row, user)
     editable = allowed(rules.check_may_edit_plan, user, row)
+    stale = editable and not desk.is_optimal and result.get("stamp") != list(facts_stamp(row.county))
     return {
         "plan": row,
         "result": result,
+        "old": stale or bool(desk.gone),
+        "best_mean": desk.best_mean,
+        "scope": scope_figures(desk),
+        "consequences": consequences(row, user) if may["approve"] or may["publish"] else None,
         "tone": TONES[PlanStatus(row.status)],
         "editable": editable,
-        "stale": editable and not desk.is_optimal and result.get("stamp") != list(facts_stamp(row.county)),
+        "stale": stale,
         "gain": gain(desk) if editable else 0,
         "worst_name": _village_name(desk, result.get("worst_village")),
         "worst_share": (result.get("worst") or 0) / (result.get("scale") or 1),
         "mean": round(result.get("total", 0) / result["filled"]) if result.get("filled") else None,
-        "may": _may(row, user),
+        "may": may,
         "publish_form": _publish_form(row),
         "refused": _refused(result.get("refused")),
         "deliberate": allowed(rules.check_may_deliberate, user),
@@ -135,8 +144,12 @@ def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
     if "floor" in request.POST:
         form = SettingsForm(request.POST)
         settings = form.settings() if form.is_valid() else None
+    elif "scope" in request.POST:
+        choice = ChoiceForm(request.POST)
+        settings = choice.choice() if choice.is_valid() else None
     elif "keep" in request.POST:
         settings = {"keep": int(request.POST["keep"])}
     keep_hand = request.POST.get("drop_hand") != "1"
     actions.solve_plan(plan=row, by=user, at=timezone.now(), version=version, settings=settings, keep_hand=keep_hand)
+    messages.success(request, _("Solved again."))
     return redirect(request.POST.get("next") or reverse("postings:plan", args=[pk]))
