@@ -121,13 +121,35 @@ def units(county: str) -> list[str]:
     return names
 
 
-@pytest.mark.parametrize(("written", "asked"), [("永寿县财政局", 0), ("财政局", 0), ("中国铁路总公司", 0)])
-def test_units_under_their_name_a_short_name_or_quite_another_name_are_not_asked(
+@pytest.mark.parametrize(("written", "asked"), [("永寿县财政局", 0), ("财政局", 0), ("县卫生健康局", 0)])
+def test_units_under_their_name_or_a_short_name_are_not_asked(
     written: str, asked: int, units: list[str], checked: Callable[..., Import]
 ) -> None:
     row = checked(sheet(persons(2, written), PEOPLE), Subject.CANDIDATES)
     assert len(row.found["questions"]) == asked
     assert row.rows_new == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [("永寿县财局", "永寿县财政局"), ("农业农村水利局", "永寿县农业农村局"), ("中国铁路总公司", "")],
+)
+def test_people_of_a_unit_that_is_not_in_the_list_wait_until_a_person_says_which_it_is(
+    written: str, proposed: str, units: list[str], checked: Callable[..., Import]
+) -> None:
+    row = checked(sheet(persons(2, written), PEOPLE), Subject.CANDIDATES)
+    assert [(q["written"], q["proposed"]) for q in row.found["questions"]] == [(written, proposed)]
+    assert (row.rows_new, row.rows_faulty) == (0, 2)
+    faults = row.faults.all()
+    assert {f.rule for f in faults} == {"name.undecided"}
+    assert "哪个单位" in faults[0].message_zh
+
+
+def test_a_list_of_units_may_bring_a_new_one_without_a_question(
+    units: list[str], checked: Callable[..., Import]
+) -> None:
+    row = checked(sheet([("中国铁路总公司", 3)], ("单位名称", "名额")), Subject.UNITS)
+    assert (row.rows_new, row.found["questions"]) == (1, [])
 
 
 def test_a_doubtful_unit_is_asked_once_for_all_its_people_and_then_known(

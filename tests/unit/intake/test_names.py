@@ -47,7 +47,7 @@ def test_a_township_s_ending_does_not_count(name, short):
     [
         ("凤岐村", "凤岐村", Band.CERTAIN),
         ("凤岐村", "凤岐村委会", Band.CERTAIN),
-        ("凤岐村", "凤歧村", Band.CERTAIN),
+        ("凤岐村", "凤歧村", Band.DOUBTFUL),
         ("卫东村", "石东村", Band.DOUBTFUL),
         ("大石桥村", "石桥村", Band.DOUBTFUL),
         ("卫东村", "红星村", Band.NONE),
@@ -112,7 +112,7 @@ def test_typed_names_find_their_official_codes():
         ("荔湾区桥中街、西村街办事处", "荔湾区桥中街、西村街", 0.9),
         ("荔湾区站前街、白鹤洞街", "荔湾区白鹤洞街、站前街", 0.9),
         ("广东省渔政总队广州支队", "省渔政总队 广州支队", 0.9),
-        ("海珠区赤岗街、海珠区水农局", "海珠区赤岗街", 0.9),
+        ("海珠区赤岗街、海珠区水农局", "海珠区赤岗街", 0.8),
         ("广州市人力资源和社会保障局", "市人保局", 0.7),
         ("广州市安全生产监督管理局", "市安监局", 0.7),
         ("广州市文学艺术界联合会", "市文联", 0.7),
@@ -137,6 +137,42 @@ def test_a_short_form_is_near_its_full_form(full, short, least):
 )
 def test_different_units_are_never_taken_for_certain(one, other):
     assert unit_likeness(one, other)[0] < 0.7
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("永寿县财局", "永寿县财政局"),
+        ("永寿县财政", "永寿县财政局"),
+        ("农业农村水利局", "农业农村局"),
+        ("农业农村水利局", "永寿县农业农村局"),
+        ("永寿县农业农村局机关服务中心", "永寿县农业农村局"),
+        ("海珠区赤岗街、海珠区水农局", "海珠区赤岗街"),
+        ("省教育局", "市教育局"),
+    ],
+)
+def test_a_unit_is_certain_only_when_the_names_are_equal_in_one_form(written, listed):
+    [match] = match_units([written], [listed])
+    assert (match.right, match.band) == (listed, Band.DOUBTFUL)
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("财政局", "永寿县财政局"),
+        ("县财政局", "永寿县财政局"),
+        ("永寿县发展和改革局", "永寿县发展改革局"),
+        ("监军街道", "监军街道办事处"),
+        ("店头镇", "店头镇人民政府"),
+    ],
+)
+def test_a_unit_without_its_county_or_its_ending_is_certain(written, listed):
+    [match] = match_units([written], [listed])
+    assert (match.right, match.band) == (listed, Band.CERTAIN)
+
+
+def test_the_bureau_of_a_city_is_not_taken_for_the_county_s():
+    assert match_units(["市财政局"], ["永寿县财政局"])[0].band is Band.NONE
 
 
 @given(st.text("市区县局委办街道联会人民政府集团有限公司、", min_size=1, max_size=12))
@@ -170,10 +206,11 @@ def test_leftovers_are_assigned_as_well_as_an_independent_solver_does(height, mo
 def test_two_offices_lists_of_conghua_are_matched_village_by_village(shared, the_report, the_helpers):
     matches = match_villages(the_report, the_helpers)
     truth = [h.name for h in the_helpers]
-    assert sum(m.band is Band.CERTAIN for m in matches) == 124
-    assert [(m.left, m.right) for m in matches if m.band is Band.DOUBTFUL] == [("卫东村", "石东村")]
+    assert sum(m.band is Band.CERTAIN for m in matches) == 123
+    assert [(m.left, m.right) for m in matches if m.band is Band.DOUBTFUL] == [
+        ("卫东村", "石东村"), ("凤岐村", "凤歧村"),
+    ]  # fmt: skip
     assert sorted(m.right for m in matches) == sorted(truth)
-    assert [(m.left, m.right) for m in matches if 0.9 <= m.confidence < 1] == [("凤岐村", "凤歧村")]
 
 
 @pytest.mark.shared
@@ -188,14 +225,15 @@ def test_precision_and_recall_of_unit_names_on_the_real_answer(the_report, the_h
     assert all(m.right == truth[m.left] for m in certain), "every certain match is right"
     assert sum(m.right == truth[m.left] for m in proposed) / len(proposed) >= 0.99, "precision"
     assert sum(m.right == truth[m.left] for m in proposed) / len(left) >= 0.98, "recall"
-    assert len(certain) >= 110
+    # Of 124 names 100 are equal once written in one form; a person is asked about 23 and nothing is near one.
+    assert (len(left), len(certain), len(proposed)) == (124, 100, 123)
 
 
 @pytest.mark.shared
 def test_every_village_of_conghua_finds_its_place_in_the_national_list(the_report):
     matches = match_divisions(the_report, "440117")
     assert all(m.right_code for m in matches)
-    assert sum(m.band is Band.CERTAIN for m in matches) >= 122
+    assert sum(m.band is Band.CERTAIN for m in matches) == 121
     codes = [m.right_code for m in matches]
     assert len(set(codes)) == len(codes) == 125
 

@@ -176,7 +176,7 @@ def test_nobody_wishes_for_a_place_to_be_avoided():
 
 
 def test_an_unknown_unit_is_named_with_the_nearest_known_one():
-    rows = [CANDIDATE_HEAD, candidate("1", 派出单位="财政局"), candidate("2", 派出单位="永寿县财政局")]
+    rows = [CANDIDATE_HEAD, candidate("1", 派出单位="财政局"), candidate("2", 派出单位="永寿县财局")]
     found = looked_at(rows, C, units=[UnitFacts(name="县财政局", short_names=("财政局",))])
     [fault] = found.faults
     assert (fault.rule, fault.row) == ("candidates.unknown_unit", 3)

@@ -7,6 +7,8 @@ from typing import Any
 from zhucun.engine.texts import Language, Text
 
 CERTAIN, DOUBTFUL = 0.9, 0.6
+MOST_UNEQUAL = 0.88
+"""How sure two names can be that are not equal once endings and marks of level are off: a person is asked."""
 CLOSE = 0.06
 
 

@@ -12,10 +12,11 @@ from functools import lru_cache
 from typing import Literal
 
 from zhucun.engine import places
-from zhucun.engine.intake.matches import CERTAIN, CLOSE, DOUBTFUL, REASONS, Match, Named
+from zhucun.engine.intake.matches import CERTAIN, CLOSE, DOUBTFUL, MOST_UNEQUAL, REASONS, Match, Named
 from zhucun.engine.intake.unit_names import unit_likeness
 
 NEAR = 0.5
+SAME_HELPER = 0.85
 VILLAGE_SUFFIX = re.compile(
     r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|居委会|村委会|村民委|管理委员会|社区|行政村|村|嘎查|管委会)$"
 )
@@ -72,7 +73,7 @@ def likeness(one: str, other: str) -> tuple[float, str]:
     differing = [(x, y) for x, y in zip(a, b, strict=False) if x != y]
     if len(a) == len(b) and len(differing) == 1:
         if any(differing[0][0] in group and differing[0][1] in group for group in ALIKE):
-            return 0.92, "alike"
+            return MOST_UNEQUAL, "alike"
         return (0.55 if len(a) == 2 else 0.75), "one"
     shorter, longer = sorted((a, b), key=len)
     if len(shorter) >= 2 and shorter in longer:
@@ -199,8 +200,8 @@ def _assigned(left: Sequence[Named], right: Sequence[Named], rows: list[int], co
 
 def _with_hint(one: Named, other: Named) -> tuple[float, str]:
     score, why = likeness(one.name, other.name)
-    if 0.25 <= score < CERTAIN and one.hint and other.hint and unit_likeness(one.hint, other.hint)[0] >= CERTAIN:
-        return min(score + 0.3, 0.95), "hint"
+    if 0.25 <= score < CERTAIN and one.hint and other.hint and unit_likeness(one.hint, other.hint)[0] >= SAME_HELPER:
+        return min(score + 0.3, MOST_UNEQUAL), "hint"
     return score, why
 
 

@@ -33,7 +33,7 @@ def _unit_match(name: str, i: int, right: Sequence[str], exact: dict[str, int], 
     same = cores.get(unit_core(name), [])
     if len(same) == 1 and one_unit(name):
         score, reason = unit_likeness(name, right[same[0]])
-        return Match(name, right[same[0]], max(score, 0.95), reason, i, same[0])
+        return Match(name, right[same[0]], score, reason, i, same[0])
     ranked = sorted(((*unit_likeness(name, other), j) for j, other in enumerate(right)), key=lambda t: (-t[0], t[2]))
     ranked = [r for r in ranked if r[0] >= DOUBTFUL]
     if not ranked:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from zhucun.engine import places
+from zhucun.engine.intake.matches import MOST_UNEQUAL
 from zhucun.engine.texts import Text
 
 MANY = re.compile(r"[、，,;；\n/]|(?<=[街局委办镇会])和(?=[\u4e00-\u9fff]{3})")
@@ -127,8 +128,9 @@ def unit_likeness(one: str, other: str) -> tuple[float, Text]:
     best = [max(_single(x, y)[0] for y in more) for x in fewer]
     score = sum(best) / len(best)
     if len(a) == len(b):
-        return min(score, 0.97), REASONS["several"]
-    return min(score, 0.93) if score >= 0.9 else score * 0.9, REASONS["among"]
+        # Surely the same only when each of them is: one doubtful unit makes the whole doubtful.
+        return min(score, 0.97, *([MOST_UNEQUAL] if min(best) < 0.9 else [])), REASONS["several"]
+    return min(score, MOST_UNEQUAL) if score >= 0.9 else score * 0.9, REASONS["among"]
 
 
 @lru_cache(maxsize=400_000)
@@ -142,20 +144,24 @@ def _single(one: str, other: str) -> tuple[float, str]:
         return 0.0, "none"
     short, long = sorted((a, b), key=len)
     inner, outer = DISTRICT.match(short), DISTRICT.match(long)
-    if outer and not inner:
+    if outer and not inner and (level_a or level_b) in ("省", "市"):
+        clash *= 0.7  # 市教育局 is not 永寿县教育局
+    elif outer and not inner:
         if long == outer.group(1) + short:
             return 0.92, "level"
         if short[0] == outer.group(1)[-1] and long == outer.group(1) + short[1:]:
             return 0.95, "level"  # 县财政局 is 永寿县财政局
-        clash *= 0.7  # a district's bureau is not the city's
+        # 农业农村水利局 may be 永寿县农业农村局: a district's bureau is not the city's, and here no city is named.
+        clash *= 0.8
+        short, long = sorted((short, long[len(outer.group(1)) :]), key=len)
     elif inner and outer and inner.group(1) != outer.group(1):
         clash *= 0.6
     if len(short) >= 4 and long.startswith(short):
-        return 0.9 * clash, "begins"
+        return MOST_UNEQUAL * clash, "begins"
     score = max(_abbreviates(short, long), _abbreviates(*sorted((raw_a, raw_b), key=len)))
     if score:
-        return score * clash, "short"
-    return fuzz.ratio(a, b) / 100 * 0.95 * clash, "like"
+        return min(score, MOST_UNEQUAL) * clash, "short"
+    return min(fuzz.ratio(a, b) / 100 * 0.95, MOST_UNEQUAL) * clash, "like"
 
 
 def _abbreviates(short: str, long: str) -> float:

@@ -9,7 +9,7 @@ from zhucun.engine.intake import Fault, Inspection, Severity, masked
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge, queries
 from zhucun.intake.models import Import, ImportFault, ImportRow
-from zhucun.intake.statuses import RowOutcome
+from zhucun.intake.statuses import NameKind, RowOutcome
 from zhucun.postings.queries.names import match_posts
 
 CHUNK = 500
@@ -17,7 +17,7 @@ UNDERSTOOD_KEPT = 300
 
 SAYS: dict[str, tuple[Text, Text]] = {
     "name.undecided": (
-        Text("“{written}”指的是谁还没有确定。", "It is not decided yet what “{written}” means."),
+        Text("“{written}”指的是{what}还没有确定。", "It is not decided yet which {what} “{written}” means."),
         Text("请在“名称核对”中选定。", "Decide it under “Doubtful names”."),
     ),
     "name.left_out": (
@@ -37,6 +37,7 @@ SAYS: dict[str, tuple[Text, Text]] = {
         Text("请先导入人选，或填写人员编号。", "Import the candidates first, or give the staff number."),
     ),
 }  # fmt: skip
+WHICH = {NameKind.VILLAGE: Text("哪个村", "village"), NameKind.UNIT: Text("哪个单位", "unit")}
 NAME_KEYS = {
     Subject.VILLAGES: "name",
     Subject.CANDIDATES: "unit",
@@ -60,6 +61,8 @@ class Staging:
         """Keep a row out for a reason that the file alone does not show."""
         message, remedy = SAYS[rule]
         self.rows.pop(number, None)
+        if rule == "name.undecided":  # the question says it already
+            self.faults = [f for f in self.faults if (f.row, f.rule) != (number, "candidates.unknown_unit")]
         self.faults.append(
             Fault(
                 rule,
@@ -84,7 +87,7 @@ def stage(row: Import, inspection: Inspection) -> None:
     staging = Staging(subject, inspection.sheet, places, resolved.rows, list(inspection.faults))
     name_key = NAME_KEYS[subject]
     for number, question in resolved.waiting.items():
-        staging.fault(number, "name.undecided", name_key, written=question.written)
+        staging.fault(number, "name.undecided", name_key, written=question.written, what=WHICH[question.kind])
     for number, written in resolved.left_out.items():
         staging.fault(number, "name.left_out", name_key, written=written)
     _keep_first(staging)

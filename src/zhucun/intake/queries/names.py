@@ -38,7 +38,7 @@ def resolve(subject: Subject, rows: Sequence[NumberedFacts], county: str) -> Res
     if subject in (Subject.VILLAGES, Subject.POSTS, Subject.ROSTER):
         _resolve_villages(subject, county, decided, found)
     if subject in UNIT_KEY:
-        _resolve_units(UNIT_KEY[subject], county, decided, found)
+        _resolve_units(subject, county, decided, found)
     for question in found.questions:
         found.waiting.update(dict.fromkeys(question.rows, question))
     return found
@@ -136,7 +136,8 @@ def _settle(found: Resolution, numbers: list[int], key: str, meant: str, written
             found.left_out[number] = written
 
 
-def _resolve_units(key: str, county: str, decided: dict[tuple[str, str], str], found: Resolution) -> None:
+def _resolve_units(subject: Subject, county: str, decided: dict[tuple[str, str], str], found: Resolution) -> None:
+    key = UNIT_KEY[subject]
     units = list(SendingUnit.objects.filter(county=county).order_by("name"))
     if not units:
         return
@@ -156,6 +157,11 @@ def _resolve_units(key: str, county: str, decided: dict[tuple[str, str], str], f
     for match in match_units(open_names, [unit.name for unit in units]):
         numbers, right = asked[match.left], match.right
         if match.band is Band.NONE or right is None:
+            # A list of units may bring a new one; a person's unit that the list lacks is more often a slip.
+            if subject is Subject.CANDIDATES:
+                found.questions.append(
+                    Question(NameKind.UNIT, match.left, tuple(numbers), "", "", 0.0, match.reason, match.others)
+                )
             continue
         question = Question(
             NameKind.UNIT, match.left, tuple(numbers), right, right, match.confidence, match.reason, match.others

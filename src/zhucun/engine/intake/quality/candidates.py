@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from zhucun.engine.intake.faults import Severity
+from zhucun.engine.intake.matches import Band
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule, repeated
 from zhucun.engine.intake.unit_matching import nearest_unit, unit_index
 from zhucun.engine.texts import Text
@@ -63,6 +64,8 @@ def _unknown_unit(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
         unit = row.values.get("unit")
         if unit is not None and unit not in index:
             near = nearest_unit(unit, context.units)
+            if near is not None and near.band is Band.CERTAIN:
+                continue
             like = near.right if near else None
             yield Finding(
                 row.number,
