@@ -76,7 +76,14 @@ def client_for() -> Callable[["User"], "Client"]:
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
     """What the process keeps between requests is dropped: a rolled-back test may leave rows with the same keys."""
-    apps = ("zhucun.core", "zhucun.registry", "zhucun.postings", "zhucun.intake", "zhucun.dashboards")
+    apps = (
+        "zhucun.core",
+        "zhucun.registry",
+        "zhucun.identification",
+        "zhucun.postings",
+        "zhucun.intake",
+        "zhucun.dashboards",
+    )
     for name in [n for n in sys.modules if n.startswith(apps)]:
         for kept in list(vars(sys.modules[name]).values()):
             if hasattr(kept, "cache_clear"):

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from tests.contract.households_rows import MORE, NOON, household, make_household
 from tests.contract.postings_rows import make_villages
 from zhucun.engine.words_household import ExitStatus
@@ -73,3 +75,21 @@ def lead(case: Case, people: dict[str, Any], upto: str) -> Case:
 
 
 EXIT_STEPS = frozenset({"appraise_exit", "verify", "agree", "publish_exit", "announce_exit"})
+
+
+def things_to_knock_on(home: Household, people: dict[str, Any]) -> dict[str, Any]:
+    """Return a case under a notice that is up today, an objection to it, and a household without a case, by name."""
+    by = {"secretary": people["first_secretary"], "township": people["township"], "office": people["office"]}
+    case = actions.open_case(household=home, kind="exit", by=by["secretary"], at=days(0))
+    case = lead(case, by, upto="agree")
+    now = timezone.now()
+    actions.move_village(village=case.village, move="publish_exit", cases=[case.pk], by=by["secretary"], at=now)
+    case.refresh_from_db()
+    notice = case.publicity
+    assert notice
+    objection = actions.file_objection(publicity=notice, case=case, text="请再核实", contact="", by=None, at=now)
+    registry.take_households(rows=[household("8802", case.village)], **MORE)
+    return {
+        "case": case.pk, "notice": notice.pk, "public_notice": notice.pk, "objection": objection.pk,
+        "public_village": case.village_id, "waiting_household": Household.objects.get(code="8802").pk,
+    }  # fmt: skip

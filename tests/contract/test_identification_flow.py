@@ -73,7 +73,7 @@ def test_a_publicity_runs_seven_days_by_the_rule_of_the_day(entry):
     case = lead(*entry, upto="publish_first")
     notice = case.publicity
     assert (notice.until - notice.since).days == 6
-    assert "P7c" in notice.days_reference
+    assert "两公示一公告" in notice.days_reference
 
 
 def test_the_review_waits_for_the_last_day_of_the_publicity(entry):

@@ -53,6 +53,8 @@ SEES_DRAFTS = (ORGANISER, OFFICE, AUDITOR, PROVINCE)
 IMPORTS = (ORGANISER, OFFICE)
 SEES_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR)
 EDITS_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY)
+VILLAGE_STEPS = (TOWNSHIP, SECRETARY)
+ANSWERS = (ORGANISER, OFFICE, TOWNSHIP)
 
 DOORS: dict[str, Door] = {
     "core:events": only(ORGANISER, AUDITOR),
@@ -80,6 +82,22 @@ DOORS: dict[str, Door] = {
     "registry:explain": post(*EDITS_HOUSEHOLDS, code="village"),
     "registry:speak_again": post(*EDITS_HOUSEHOLDS, code="village", pk="explanation"),
     "registry:assign": post(*EDITS_HOUSEHOLDS, code="village"),
+    "identification:board": only(*SEES_HOUSEHOLDS),
+    "identification:choose": only(*VILLAGE_STEPS, kind="flow"),
+    "identification:open": only(*VILLAGE_STEPS, kind="flow", key="waiting_household"),
+    "identification:case": only(*SEES_HOUSEHOLDS, pk="case"),
+    "identification:step": post(*VILLAGE_STEPS, pk="case", move="move"),
+    "identification:meeting": only(*VILLAGE_STEPS, code="village", kind="flow"),
+    "identification:together": only(*VILLAGE_STEPS, code="village", move="move_together"),
+    "identification:notice": only(*SEES_HOUSEHOLDS, pk="notice"),
+    "identification:enter_objection": only(*EDITS_HOUSEHOLDS, pk="notice"),
+    "identification:objection": only(*SEES_HOUSEHOLDS, pk="objection"),
+    "identification:answer": post(*ANSWERS, pk="objection"),
+    "identification:contact": post(*ANSWERS, pk="objection"),
+    "identification:public": everybody(code="public_village"),
+    "identification:public_picture": everybody(code="public_village"),
+    "identification:public_objection": everybody(pk="public_notice"),
+    "identification:public_answer": everybody(),
     "postings:candidates": only(*SEES_PEOPLE),
     "postings:candidate_new": only(ORGANISER),
     "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
@@ -136,6 +154,10 @@ OF_THE_COUNTY = {
     "village",
     "household",
     "member",
+    "waiting_household",
+    "case",
+    "notice",
+    "objection",
     "explanation",
     "candidate",
     "unit",
@@ -144,7 +166,7 @@ OF_THE_COUNTY = {
     "scheme",
     "import",
 }
-PREFIXES = ("core:", "dashboards:", "registry:", "postings:", "intake:", "ui:")
+PREFIXES = ("core:", "dashboards:", "registry:", "identification:", "postings:", "intake:", "ui:")
 
 
 def all_doors(patterns: list[Any] | None = None, namespace: str = "") -> set[str]:
@@ -172,6 +194,7 @@ def world(django_db_setup, django_db_blocker):
         load_places(prefix=COUNTY, by=None, at=NOON)
         made = make_world(make_person)
         made["ids"] |= {"need": "health", "step": "propose", "subject": "villages", "paper": "notice"}
+        made["ids"] |= {"flow": "exit", "move": "withdraw_exit", "move_together": "publish_exit"}
     yield made
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

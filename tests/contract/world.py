@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from tests.contract.households_rows import make_household
+from tests.contract.identification_rows import things_to_knock_on
 from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.statuses import Role
@@ -41,7 +42,9 @@ def make_world(person: Any) -> dict[str, Any]:
         by=organiser,
         at=NOON,
     )
+    knocked = things_to_knock_on(home, people)
     ids = {
+        **knocked,
         "household": home.pk,
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,

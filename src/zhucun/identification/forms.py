@@ -42,6 +42,9 @@ class StepForm(forms.Form):
             self.fields["cause"] = forms.ChoiceField(
                 label=_("Cause"), choices=[("", "—"), *((c.value, c.say(engine_language())) for c in Cause)]
             )
+        for name in ("people", "village_signature", "household_signature"):
+            if name in self.fields:
+                self.fields[name].required = True
         if Wants.REASON in move.wants:
             self.fields["note"].label = _("Reason")
             self.fields["note"].required = True
@@ -71,7 +74,7 @@ class OpenForm(forms.Form):
 class MeetingForm(forms.Form):
     """The record of a meeting with three numbers for each household that waits."""
 
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     place = forms.CharField(label=pgettext_lazy("meeting", "Place"), max_length=100)
     chair = forms.CharField(label=_("Chaired by"), max_length=60)
     recorder = forms.CharField(label=_("Recorded by"), max_length=60)

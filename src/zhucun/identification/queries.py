@@ -9,10 +9,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from zhucun.core.models import User
+from zhucun.core.queries import place_name
 from zhucun.core.statuses import Permission
 from zhucun.identification.models import Case, Meeting, Objection, Publicity, Step, Vote
 from zhucun.identification.rules import Standing
-from zhucun.identification.statuses import FINISHED, MAY_ENTER, MAY_LEAVE, NEXT, Kind, Status
+from zhucun.identification.statuses import FINISHED, MAY_ENTER, MAY_LEAVE, NEXT, Kind, Stage, Status
 from zhucun.registry.models import Household, Village
 
 TO_THE_MEETING = ("survey", "back", "back_exit", "open")
@@ -137,6 +138,14 @@ def notices_of(code: str, on: date) -> list[Publicity]:
 def open_notice(pk: int, on: date) -> Publicity | None:
     """Return a notice that is up on a day."""
     return Publicity.objects.select_related("village").filter(pk=pk, since__lte=on, until__gte=on).first()
+
+
+def issuer_of(notice: Publicity) -> str:
+    """Return in whose name a notice is put up: the village's, the township's, or the county's."""
+    village = notice.village
+    if notice.stage in (Stage.FIRST, Stage.EXIT):
+        return f"{village.town} {village.name}"
+    return place_name(village.town_code if notice.stage == Stage.SECOND else village.county)
 
 
 def running_notices(user: User, on: date) -> list[Publicity]:

@@ -201,7 +201,7 @@ def check_votes(entitled: int, attended: int, votes: list[tuple[int, int, int]],
 
 def check_objection(publicity: Publicity, text: str, *, on: date) -> None:
     """Refuse an objection that is empty, too long, or comes after the notice."""
-    if len(text.strip()) < 5:
+    if len(text.strip()) < 4:
         raise Refused("objection.empty", _("Say in a few words what you object to and how you know it."))
     if len(text) > LONGEST_TEXT:
         raise Refused("objection.too_long", _("At most %(most)s characters, please."), most=LONGEST_TEXT)
@@ -224,5 +224,5 @@ def check_answer(objection: Objection, answer: str) -> None:
     """Refuse an answer that says nothing, or a second one."""
     if objection.answered_at:
         raise Refused("objection.answered", _("This objection has been answered already."))
-    if len(answer.strip()) < 5:
+    if len(answer.strip()) < 4:
         raise Refused("objection.no_answer", _("Write the answer in words; the person who objected reads it."))

@@ -67,6 +67,17 @@ class Stage(models.TextChoices):
     EXIT_ANNOUNCED = "exit_announced", _("Announcement of the households that have left poverty")
 
 
+INTRODUCTIONS: dict[str, str | Promise] = {
+    Stage.FIRST: _("On their application, after a home survey, an appraisal by the villagers' representatives and the "
+                   "village's check, these households are proposed for registration and made public:"),
+    Stage.SECOND: _("After the first publicity and the township's review these households are proposed for "
+                    "registration and made public for the second time:"),
+    Stage.EXIT: _("After an appraisal, verification at home and with the households' own agreement these households "
+                  "are proposed to leave the register and made public:"),
+    Stage.ENTRY_ANNOUNCED: _("After two publicities and by decision of the county these households are registered:"),
+    Stage.EXIT_ANNOUNCED: _("After publicity and by decision of the county these households have left poverty; "
+                            "support goes on and they are tracked for a year:"),
+}  # fmt: skip
 ANNOUNCEMENTS = (Stage.ENTRY_ANNOUNCED, Stage.EXIT_ANNOUNCED)
 
 
@@ -133,8 +144,8 @@ MOVES: tuple[Move, ...] = (
     Move("decide", _("Confirm by the county"), K.ENTRY, (S.SECOND,), S.DECIDED, COUNTY, OVER, bulk=True),
     Move("announce", _("Announce and register"), K.ENTRY, (S.DECIDED,), S.ANNOUNCED, COUNTY,
          notice=Stage.ENTRY_ANNOUNCED, household=ExitStatus.NEW, bulk=True),
-    Move("appraise_exit", _("Record the appraisal"), K.EXIT, (S.PROPOSED,), S.EXIT_APPRAISED, VILLAGE, (W.VOTES,),
-         by_meeting=True),
+    Move("appraise_exit", _("Record the appraisal of exit"), K.EXIT, (S.PROPOSED,), S.EXIT_APPRAISED, VILLAGE,
+         (W.VOTES,), by_meeting=True),
     Move("verify", _("Record the verification"), K.EXIT, (S.EXIT_APPRAISED,), S.VERIFIED, VILLAGE, (W.TWO_PEOPLE,)),
     Move("agree", _("Record both signatures"), K.EXIT, (S.VERIFIED,), S.AGREED, VILLAGE, (W.SIGNATURES,)),
     Move("publish_exit", _("Begin the publicity of exit"), K.EXIT, (S.AGREED,), S.EXIT_PUBLICITY, VILLAGE,

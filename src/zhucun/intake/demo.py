@@ -14,6 +14,7 @@ from zhucun.core.statuses import Role
 from zhucun.engine import sample_world
 from zhucun.engine.facts import VillageFacts
 from zhucun.engine.sample_world.history import population
+from zhucun.identification import actions as identification
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
 from zhucun.registry.bridge.population import facts_of_population, income_of_population
@@ -50,8 +51,12 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime, households
     villages = registry.take_villages(rows=world.villages, county=county, by=None, at=at, made_up=True)
     people = postings.take_candidates(rows=world.candidates, county=county, by=None, at=at, made_up=True)
     posts = postings.take_posts(rows=world.posts, county=county, by=None, at=at, made_up=True)
-    near = sorted(world.villages, key=lambda v: (not (v.code or "").startswith(village[:9]), v.code or ""))
+    # The demo secretary's own village first, then the demo township's.
+    near = sorted(
+        world.villages, key=lambda v: (v.code != village, not (v.code or "").startswith(village[:9]), v.code or "")
+    )
     homes = make_households(near, county=county, seed=seed, households=households, at=at)
+    cases = identification.make_cases(county=county, at=at)
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {
         "places": loaded,
@@ -61,6 +66,7 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime, households
         "posts": posts.new,
         "accounts": accounts,
         "households": homes,
+        "cases": cases,
     }
 
 

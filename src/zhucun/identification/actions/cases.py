@@ -117,7 +117,7 @@ def _notice(locked: Sequence[Case], move: Move, by: User, at: datetime) -> Publi
         since=on,
         until=rules.last_day(move.notice or "", on, village),
         rows=[papers.row_of(case.pk, homes[case.household_id]) for case in locked],
-        days_reference=rules.publicity_days(on, village).reference[:120],
+        days_reference=rules.publicity_days(on, village).reference.rpartition("] ")[2][:120],
         by=by,
         at=at,
         made_up=locked[0].made_up,

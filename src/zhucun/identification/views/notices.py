@@ -16,7 +16,7 @@ from zhucun.core.statuses import Permission
 from zhucun.identification import actions, papers, queries, rules
 from zhucun.identification.forms import AnswerForm, ObjectionForm, PurposeForm
 from zhucun.identification.models import Case, Objection, Publicity
-from zhucun.identification.statuses import ANNOUNCEMENTS
+from zhucun.identification.statuses import ANNOUNCEMENTS, INTRODUCTIONS
 from zhucun.identification.views.words import name_for, today
 
 
@@ -44,6 +44,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     _user, row = notice_or_404(request, pk)
     address = request.build_absolute_uri(reverse("identification:public", args=[row.village_id]))
     context = {"notice": row, "rows": papers.rows_of(row), "address": address, "announced": row.stage in ANNOUNCEMENTS,
+               "introduction": INTRODUCTIONS[row.stage], "issuer": queries.issuer_of(row),
                "takes_objections": row.stage not in ANNOUNCEMENTS and row.since <= today() <= row.until}  # fmt: skip
     return render(request, "identification/notice.html", context)
 
