@@ -125,7 +125,7 @@ DOORS: dict[str, Door] = {
     "postings:plan_reposting": only(*SEES_DRAFTS, pk="draft"),
     "postings:plan_papers": everybody(pk="published"),
     "postings:plan_paper": everybody(pk="published", kind="paper"),
-    "postings:plan_workbook": only(*SEES_DRAFTS, pk="published"),
+    "postings:plan_workbook": only(ORGANISER, OFFICE, AUDITOR, pk="published"),
     "postings:term_recall": only(ORGANISER, pk="term"),
     "postings:term_end": only(ORGANISER, pk="term"),
     "postings:village_posts": everybody(code="village"),

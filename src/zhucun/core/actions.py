@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
@@ -102,9 +103,11 @@ def note_unmasking(*, subject: Model, area: str, label: str, purpose: str, by: U
     events.record("personal.seen", subject, by=by, at=at, area=area, label=label, reason=purpose.strip())
 
 
-def note_export(*, user: User, listing: str, count: int, at: datetime) -> None:
-    """Log that a list left the system as a file."""
-    changes = {"rows": [None, count]}
+def note_export(*, user: User, listing: str, count: int, at: datetime, of: str = "") -> None:
+    """Log that a list left the system as a file; `of` names what it belongs to, a plan for example."""
+    changes: dict[str, Any] = {"rows": [None, count]}
+    if of:
+        changes["of"] = [None, of]
     events.record("export.taken", user, by=user, at=at, area=user.scope, label=listing, changes=changes)
 
 

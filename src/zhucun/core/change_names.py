@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from zhucun.core.event_names import EXPORT_NAMES
+from zhucun.core.models import Event
 from zhucun.core.refusals import engine_language
 from zhucun.core.statuses import Role
 from zhucun.engine.facts import FACTS
@@ -33,6 +35,12 @@ FIELD_NAMES: dict[str, Promise | str] = {
     "moved": pgettext_lazy("change", "posts moved"),
     "status": pgettext_lazy("change", "status"),
     "candidate": pgettext_lazy("change", "candidate"),
+    "village": pgettext_lazy("change", "village"),
+    "handover": pgettext_lazy("change", "handover day"),
+    "terms_begun": pgettext_lazy("change", "terms begun"),
+    "terms_kept": pgettext_lazy("change", "terms that go on"),
+    "terms_ended": pgettext_lazy("change", "terms ended"),
+    "of": pgettext_lazy("change", "belongs to"),
     "ended_on": pgettext_lazy("change", "ended on"),
     "mode": pgettext_lazy("change", "way of taking over"),
     "meant": pgettext_lazy("change", "means"),
@@ -54,6 +62,36 @@ def field_name(key: str) -> str:
     """Return what a field is called; one that nobody named keeps its key."""
     text = FACT_NAMES.get(key) or NEED_NAMES.get(key)
     return text.say(engine_language()) if text else str(FIELD_NAMES.get(key, key))
+
+
+def subject_words(event: Event) -> str:
+    """Return what an event is about: its label, what an export was of, and the pair that a plan's event names."""
+    if event.name == "export.taken":
+        parts = [_export(event.label), _new(event, "of")]
+    elif event.subject == "postings.plan":
+        parts = [event.label, _new(event, "village"), *_people(event)]
+    else:
+        parts = [event.label]
+    return " · ".join(part for part in parts if part)
+
+
+def _export(label: str) -> str:
+    # The lists of an import carry their file's name: "faults-villages".
+    kind, _dash, file = label.partition("-")
+    return f"{EXPORT_NAMES[kind]} {file}".strip() if kind in EXPORT_NAMES else label
+
+
+def _new(event: Event, key: str) -> str:
+    pair = event.changes.get(key)
+    return str(pair[1]) if isinstance(pair, list) and len(pair) == 2 and pair[1] is not None else ""
+
+
+def _people(event: Event) -> list[str]:
+    pair = event.changes.get("candidate")
+    if not isinstance(pair, list) or len(pair) != 2:
+        return []
+    old, new = pair
+    return [f"{old or '—'} → {new or '—'}" if old is not None else str(new)]
 
 
 def change_words(changes: Mapping[str, Any]) -> str:

@@ -3,6 +3,26 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# What left as a file: lists by their name, and the papers of a plan.
+EXPORT_NAMES: dict[str, Promise | str] = {
+    "villages": _("List of villages"),
+    "households": _("List of households"),
+    "roster": _("Roster of a village"),
+    "cases": _("List of cases"),
+    "candidates": _("List of candidates"),
+    "units": _("List of sending units"),
+    "plans": _("List of plans"),
+    "serving": _("List of who is in post"),
+    "imports": _("List of imports"),
+    "events": _("Log of events"),
+    "faults": _("Faults of an import"),
+    "changes": _("Changes of an import"),
+    "plan workbook": _("Workbook of the plan"),
+    "papers: notice": _("Posting notice"),
+    "papers: secretaries": _("Letters to the First Secretaries"),
+    "papers: villages": _("Letters to the villages"),
+}
+
 EVENT_NAMES: dict[str, Promise | str] = {
     "places.loaded": _("Places loaded"),
     "account.made": _("Account made"),

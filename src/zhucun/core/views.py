@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhucun.core import actions
-from zhucun.core.change_names import change_words
+from zhucun.core.change_names import change_words, subject_words
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import Event
@@ -48,7 +48,7 @@ def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             Column("at", _("When"), lambda e: e.at, sort="id"),
             Column("by", _("Who"), lambda e: e.by.name if e.by else "—"),
             Column("name", _("What"), sentence),
-            Column("label", _("Of what"), lambda e: e.label),
+            Column("label", _("Of what"), subject_words),
             Column("area", _("Place"), lambda e: names.get(e.area, e.area), minor=True),
             Column("changes", _("Old and new"), lambda e: change_words(e.changes), minor=True),
             Column("reason", _("Why"), lambda e: e.reason),

@@ -125,6 +125,23 @@ def check_in_county(village: Village, candidate: Candidate, plan: Plan) -> None:
         raise Refused("candidate.withdrawn", _("This person has been withdrawn. Bring them back into the pool first."))
 
 
+def check_may_read_letters(user: User, plan: Plan) -> None:
+    """Refuse letters to those whom none of them concerns; whose letters the others read is in queries.letters."""
+    if user.role in (Role.OFFICE, Role.AUDITOR, Role.PROVINCE):
+        raise Refused(
+            "not_your_role",
+            _("Letters are for the secretary, the unit, the village and its township. You may print the notice."),
+        )
+    check_may(user, Permission.PLAN_SEE, None)
+
+
+def check_may_take_workbook(user: User) -> None:
+    """Refuse the workbook, with every person's points, to all but those who make or check plans in the county."""
+    check_may_deliberate(user)
+    if user.role not in (Role.ORGANISER, Role.OFFICE, Role.AUDITOR):
+        raise Refused("not_your_role", _("The workbook holds every person's points and stays in the county."))
+
+
 def check_may_deliberate(user: User) -> None:
     """Refuse sight of points, alternatives and what-ifs to those for whom a plan is only its published result."""
     if not user.may(Permission.CANDIDATE_SEE) or user.role == Role.SENDING_UNIT:

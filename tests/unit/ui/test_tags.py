@@ -25,7 +25,7 @@ def drawn(source: str, **context: Any) -> str:
         (1234567, "1,234,567"),
         (Decimal("1234.50"), "1,234.5"),
         (Decimal("1E+3"), "1,000"),
-        (-12.25, "-12.25"),
+        (-12.25, "−12.25"),
         ("约三百", "约三百"),
         (True, "True"),
     ],
@@ -41,7 +41,7 @@ def test_a_number_has_its_thousands_apart_and_unknown_is_a_dash(value: Any, said
         (12345, "12,345\u00a0元", "¥12,345"),
         (Decimal("12345.5"), "12,345.50\u00a0元", "¥12,345.50"),
         (Decimal("12345.00"), "12,345\u00a0元", "¥12,345"),
-        (-80, "-80\u00a0元", "−¥80"),
+        (-80, "−80\u00a0元", "−¥80"),
     ],
 )
 def test_yuan_shows_fen_only_where_there_are_any(value: Any, zh: str, en: str) -> None:

@@ -14,6 +14,7 @@ from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.actions.life import locked_plan, record_plan
 from zhucun.postings.bridge.desk import new_desk
 from zhucun.postings.models import Plan, Post, Term
+from zhucun.postings.queries.announced import handover_reason
 from zhucun.postings.queries.handover import handover_of
 from zhucun.postings.statuses import PlanStatus
 
@@ -50,7 +51,7 @@ def publish(
             people="、".join(f"{t.candidate.code} {t.village.name}" for t in done.outside),
         )
     ending = [line.term for line in done.leaving]
-    reason = _("Handed over under the plan “%(plan)s”") % {"plan": row.name}
+    reason = handover_reason(row)
     for term in ending:
         term.ended_on, term.end_reason = max(handover, term.since), reason
     Term.objects.bulk_update(ending, ["ended_on", "end_reason"], batch_size=200)

@@ -8,6 +8,7 @@ from zhucun.core.queries import place_name
 from zhucun.core.refusals import engine_language
 from zhucun.engine.policy import NeedProfile, NeedReason
 from zhucun.engine.posting.fit import Contribution
+from zhucun.engine.posting.scheme import TermName
 from zhucun.engine.words import Need, Sex, UnitKind
 from zhucun.postings.models import Plan, Post
 from zhucun.postings.papers.frame import day_in_words, mark_of, office_of
@@ -48,7 +49,7 @@ def secretary_letter(
         sections=(
             Section(heading=_("The village"), items=tuple(_village_facts(village))),
             Section(heading=_("What the village needs most"), items=tuple(_needs(profile))),
-            Section(heading=_("Why you"), items=tuple(_why(contributions))),
+            *_why_section(post, contributions),
             Section(heading=_("Your duties"), items=_duties()),
             Section(heading=_("The first hundred days"), items=_first_days()),
         ),
@@ -123,9 +124,30 @@ def _weight(reason: NeedReason) -> int:
     return -reason.contribution
 
 
-def _why(contributions: list[Contribution]) -> list[str]:
-    best = sorted((c for c in contributions if c.most), key=lambda c: -c.points / c.most)[:3]
-    return [part.text.say(engine_language()) for part in best if part.points]
+def _why_section(post: Post, contributions: list[Contribution]) -> list[Section]:
+    items = tuple(_why(post, contributions))
+    return [Section(heading=_("Why you"), items=items)] if items else []
+
+
+# What a letter may say of a person: never health, never a rating, never how something was counted.
+SAID_OF_A_PERSON = frozenset(
+    {
+        TermName.NEED_SPECIALITY, TermName.SLOGAN, TermName.LANGUAGE, TermName.HOME, TermName.WISHES_PERSON,
+        TermName.WISHES_VILLAGE,
+    }
+)  # fmt: skip
+# What nobody said counts half in these, so that half is nothing to write about.
+MORE_THAN_HALF = frozenset({TermName.SLOGAN, TermName.LANGUAGE, TermName.HOME, TermName.WISHES_VILLAGE})
+
+
+def _why(post: Post, contributions: list[Contribution]) -> list[str]:
+    said = [c for c in contributions if c.most and c.points > 0 and c.term in SAID_OF_A_PERSON]
+    worth = [c for c in said if c.term not in MORE_THAN_HALF or 2 * c.points > c.most]
+    lines = [c.text.say(engine_language()) for c in sorted(worth, key=lambda c: -c.points / c.most)[:3]]
+    years = post.candidate.rural_years
+    if years:
+        lines.append(_("%(years)s years of work in the countryside") % {"years": f"{years.normalize():f}"})
+    return lines
 
 
 def _duties() -> tuple[str, ...]:

@@ -1,23 +1,25 @@
 """The posting notice of an organisation department: names and units, never a number, a phone or a birthday."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.utils.translation import gettext as _
 
 from zhucun.core.queries import place_name
-from zhucun.postings.models import Plan, Post
+from zhucun.core.refusals import engine_language
+from zhucun.postings.models import Plan, Post, Term
 from zhucun.postings.papers.frame import day_in_words, mark_of, office_of
-from zhucun.postings.papers.paper import Paper, Section
+from zhucun.postings.papers.paper import Paper, Section, Table
+from zhucun.postings.queries.announced import Announced
 
 
-def notice(plan: Plan, posts: Sequence[Post], *, handover: date, years: int) -> Paper:
-    """Return the notice on a plan's postings; the list is grouped by township in order of code."""
+def notice(plan: Plan, handover: Announced) -> Paper:
+    """Return the notice on a plan's postings: who comes, who goes on, who leaves, in order of village."""
     county = place_name(plan.county)
+    day = day_in_words(handover.day)
     return Paper(
         key="notice",
         office=office_of(plan.county),
-        number=_("[%(year)s] No. ____") % {"year": handover.year},
+        number=_("[%(year)s] No. ____") % {"year": handover.day.year},
         title=_("Notice on posting First Secretaries to villages"),
         addressee=_("To the Party committees of all townships, county organs and sending units:"),
         opening=(
@@ -28,14 +30,15 @@ def notice(plan: Plan, posts: Sequence[Post], *, handover: date, years: int) -> 
                 "examination and research, to post %(count)s comrades as First Secretaries to villages of %(county)s. "
                 "The list follows."
             )
-            % {"count": len(posts), "county": county},
+            % {"count": len(handover.begin) + len(handover.stay), "county": county},
+            *_movement(handover),
         ),
         sections=(
             Section(
                 heading=_("1. Term"),
                 paragraphs=(
                     _("The term is %(years)s years from %(day)s. Those who already serve in the same village go on.")
-                    % {"years": years, "day": day_in_words(handover)},
+                    % {"years": handover.years, "day": day},
                 ),
             ),
             Section(
@@ -59,16 +62,45 @@ def notice(plan: Plan, posts: Sequence[Post], *, handover: date, years: int) -> 
                     ),
                 ),
             ),
-            Section(heading=_("3. List of postings"), table=_table(posts)),
+            *_lists(handover),
         ),
         closing=(_("It is hereby notified; please carry it out."),),
         signed=office_of(plan.county),
-        day=day_in_words(handover),
+        day=day,
         mark=mark_of(plan),
     )
 
 
-def _table(posts: Sequence[Post]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
+def _movement(handover: Announced) -> list[str]:
+    if not handover.stay and not handover.leave:
+        return []
+    said = _(
+        "Of them %(come)s are newly posted and %(stay)s go on where they serve; %(leave)s comrades leave their posts."
+    )
+    counts = {"come": len(handover.begin), "stay": len(handover.stay), "leave": len(handover.leave)}
+    return [said % counts]
+
+
+def _lists(handover: Announced) -> list[Section]:
+    """Return the lists that have somebody on them, numbered on from the two sections above."""
+    to = {post.candidate_id: post.village.name for post in handover.begin}
+    lists = (
+        (_("List of those newly posted"), _table(handover.begin)),
+        (_("List of those who go on"), _table(handover.stay)),
+        (_("List of those removed from the post of First Secretary"), _leaving(handover.leave, to)),
+    )
+    filled = [(heading, table) for heading, table in lists if table[1]]
+    return [
+        Section(heading=_("%(number)s. %(heading)s") % {"number": _numeral(number), "heading": heading}, table=table)
+        for number, (heading, table) in enumerate(filled, start=3)
+    ]
+
+
+def _numeral(number: int) -> str:
+    return "零一二三四五六七八九"[number] if engine_language() == "zh" else str(number)
+
+
+def _table(posts: Sequence[Post]) -> Table:
     heads = (_("Serial no."), _("Township"), _("Village"), _("Name"), _("Sending unit and post"))
     rows = tuple(
         (
@@ -81,3 +113,14 @@ def _table(posts: Sequence[Post]) -> tuple[tuple[str, ...], tuple[tuple[str, ...
         for number, post in enumerate(posts, start=1)
     )
     return heads, rows
+
+
+def _leaving(terms: Sequence[Term], to: dict[int, str]) -> Table:
+    heads = (_("Serial no."), _("Township"), _("Village"), _("Name"), _("Sending unit"))
+    rows = []
+    for number, term in enumerate(terms, start=1):
+        unit = term.candidate.unit.name
+        if term.candidate_id in to:
+            unit = _("%(unit)s; posted to %(village)s") % {"unit": unit, "village": to[term.candidate_id]}
+        rows.append((str(number), term.village.town, term.village.name, term.candidate.name, unit))
+    return heads, tuple(rows)

@@ -7,10 +7,12 @@ from functools import lru_cache
 from django.db.models import Count, QuerySet
 
 from zhucun.core.models import Event, User, within
-from zhucun.core.statuses import Permission
+from zhucun.core.statuses import Permission, Role
 from zhucun.postings.models import Plan, Post, Scheme, Term, of_county
 from zhucun.postings.statuses import PlanStatus
 from zhucun.registry.models import Village
+
+COUNTY_DIGITS = 6
 
 
 def schemes_visible_to(user: User) -> QuerySet[Scheme]:
@@ -83,11 +85,6 @@ def latest_published(county: str) -> Plan | None:
     return found.order_by("-published_at", "-id").first()
 
 
-def term_of_plan(plan: Plan) -> Term | None:
-    """Return a term that began under a plan: its days are those of all."""
-    return Term.objects.filter(plan=plan).order_by("pk").first()
-
-
 def people_named_by(plan: Plan) -> frozenset[int]:
     """Return the candidates whom a published plan names for everybody; nobody while it is not published."""
     return _named(plan.pk, plan.version) if plan.status == PlanStatus.PUBLISHED else frozenset()
@@ -103,10 +100,26 @@ def posts_of(plan: Plan) -> QuerySet[Post]:
     return plan.posts.select_related("village", "candidate", "candidate__unit").order_by("village_id")
 
 
+def letters_for(plan: Plan, user: User) -> QuerySet[Post]:
+    """Return the posts whose letters a person may read: all for organisers, else their own villages' or people's."""
+    found = posts_of(plan)
+    if user.role == Role.ORGANISER:
+        return found
+    if user.role == Role.SENDING_UNIT:
+        return found.filter(candidate__unit_id=user.unit_id) if user.unit_id else found.none()
+    if user.role in (Role.TOWNSHIP, Role.FIRST_SECRETARY) and len(user.scope) > COUNTY_DIGITS:
+        return found.filter(within(user.scope, "village_id"))
+    return found.none()
+
+
 def posts_for_villages(villages: Iterable[Village], user: User) -> QuerySet[Post]:
     """Return the posts of these villages in the plans a person may see, newest plan first."""
     found = Post.objects.filter(village__in=list(villages), plan__in=Plan.objects.visible_to(user))
-    return found.exclude(plan__status=PlanStatus.DROPPED).select_related("plan", "candidate").order_by("-plan_id")
+    return (
+        found.exclude(plan__status=PlanStatus.DROPPED)
+        .select_related("plan", "candidate", "candidate__unit")
+        .order_by("-plan_id")
+    )
 
 
 def history_of_plan(plan: Plan) -> QuerySet[Event]:

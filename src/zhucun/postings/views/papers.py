@@ -1,6 +1,5 @@
 """Papers of a plan: the page that offers them, each for print or as PDF, the workbook with its proof."""
 
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +11,9 @@ from django.views.decorators.http import require_GET
 
 from zhucun.core.actions import note_export
 from zhucun.core.models import User
-from zhucun.core.refusals import Refused
+from zhucun.core.refusals import Refused, allowed
 from zhucun.core.statuses import Permission
-from zhucun.engine.policy import figure
+from zhucun.postings import rules
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.models import Plan, Post
 from zhucun.postings.papers import letters
@@ -24,23 +23,26 @@ from zhucun.postings.papers.pdf import chinese_face, pdf
 from zhucun.postings.papers.workbook import workbook
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
-from zhucun.postings.rules import check_may_deliberate
+from zhucun.postings.queries.announced import announced
 from zhucun.postings.statuses import PlanStatus
 from zhucun.postings.views.plans import TONES, plan_or_404
 
 LANGUAGES = {"zh": "zh-hans", "en": "en"}
+KINDS = ("notice", "secretaries", "villages")
 
 
 @require_GET
 def plan_papers(request: HttpRequest, pk: int) -> HttpResponse:
-    """What can be printed of a plan: notice, letters to secretaries and villages, workbook."""
+    """What can be printed of a plan: the notice, the letters that concern the reader, the workbook."""
     user, row = plan_or_404(request, pk)
     check_may_print(user, row)
-    posts = list(queries.posts_of(row))
+    letters_there = allowed(rules.check_may_read_letters, user, row)
+    posts = list(queries.letters_for(row, user)) if letters_there else []
     names = [(post, people.shown_name(post.candidate, user, public=_public(row))) for post in posts]
     context = {
         "plan": row,
         "posts": names,
+        "may_workbook": allowed(rules.check_may_take_workbook, user),
         "tone": TONES[PlanStatus(row.status)],
         "has_face": chinese_face() is not None,
     }
@@ -62,15 +64,19 @@ def _public(row: Plan) -> bool:
 
 @require_GET
 def plan_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
-    """One paper, or all of a kind, as a page for print; `as=pdf` gives a PDF, `language` is zh or en."""
+    """The notice, or one or all letters that the reader may read; `as=pdf` gives a PDF, `language` is zh or en."""
     user, row = plan_or_404(request, pk)
     check_may_print(user, row)
+    if kind not in KINDS:
+        raise Http404
+    if kind != "notice":
+        rules.check_may_read_letters(user, row)
     language = request.GET.get("language", "zh")
     if language not in LANGUAGES:
         raise Http404
     with translation.override(LANGUAGES[language]):
-        found = _papers(row, kind, request.GET.get("village", ""))
-        note_export(user=user, listing=f"papers: {kind}", count=len(found), at=timezone.now())
+        found = _notice(row) if kind == "notice" else _letters(row, user, kind, request.GET.get("village", ""))
+        note_export(user=user, listing=f"papers: {kind}", count=len(found), of=row.name, at=timezone.now())
         if request.GET.get("as") == "pdf":
             response = HttpResponse(pdf(found), content_type="application/pdf")
             name = quote(f"{row.name}-{found[0].title}")
@@ -79,31 +85,33 @@ def plan_paper(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
         return render(request, "postings/paper.html", {"papers": found, "plan": row, "language": language})
 
 
-def _papers(row: Plan, kind: str, village: str) -> list[Paper]:
-    posts = list(queries.posts_of(row))
-    if not posts:
+def _notice(row: Plan) -> list[Paper]:
+    _check_somebody(row)
+    return [notice(row, announced(row))]
+
+
+def _check_somebody(row: Plan) -> None:
+    if not row.posts.exists():
         raise Refused("paper.nobody", _("This plan posts nobody, so there is nothing to print."))
-    term = queries.term_of_plan(row)
-    handover = term.since if term else row.on
-    least = int(figure("term.least_years", on=handover, area=row.county).value)
-    years = term.until.year - term.since.year if term and term.until else least
-    if kind == "notice":
-        return [notice(row, posts, handover=handover, years=years)]
-    desk = desk_of(row)
-    chosen = [p for p in posts if not village or p.village_id == village]
-    makers: dict[str, Callable[[Post], Paper]] = {
-        "secretaries": lambda p: _secretary(row, desk, p, handover=handover, years=years),
-        "villages": lambda p: letters.reception_letter(
-            row, p, profile=_profile(desk, p), handover=handover, years=years
-        ),
-    }
-    if kind not in makers or not chosen:
+
+
+def _letters(row: Plan, user: User, kind: str, village: str) -> list[Paper]:
+    _check_somebody(row)
+    when = announced(row)
+    chosen = [p for p in queries.letters_for(row, user) if not village or p.village_id == village]
+    if not chosen:
         raise Http404
-    return [makers[kind](post) for post in chosen]
+    desk = desk_of(row)
+    make = _secretary if kind == "secretaries" else _reception
+    return [make(row, desk, post, handover=when.day, years=when.years) for post in chosen]
 
 
 def _profile(desk: Desk, post: Post) -> Any:
     return desk.county.instance.fit.sides.profiles[desk.county.village_at[post.village_id]]
+
+
+def _reception(row: Plan, desk: Desk, post: Post, **when: Any) -> Paper:
+    return letters.reception_letter(row, post, profile=_profile(desk, post), **when)
 
 
 def _secretary(row: Plan, desk: Desk, post: Post, **when: Any) -> Paper:
@@ -117,10 +125,10 @@ def _secretary(row: Plan, desk: Desk, post: Post, **when: Any) -> Paper:
 def plan_workbook(request: HttpRequest, pk: int) -> HttpResponse:
     """The plan as a workbook: posts, reasons, statistics, and hidden the proof that `zhucun verify` checks."""
     user, row = plan_or_404(request, pk)
-    check_may_deliberate(user)
+    rules.check_may_take_workbook(user)
     masked = not user.may(Permission.PERSONAL_UNMASK)
     desk = desk_of(row)
-    note_export(user=user, listing="plan workbook", count=row.posts.count(), at=timezone.now())
+    note_export(user=user, listing="plan workbook", count=row.posts.count(), of=row.name, at=timezone.now())
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     response = HttpResponse(workbook(desk, made_up=row.made_up, masked=masked), content_type=kind)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.name)}.xlsx"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhucun.core.models import User
 from zhucun.core.person import person
+from zhucun.core.refusals import allowed
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.postings import actions
@@ -17,6 +18,7 @@ from zhucun.postings.forms.plans import EndForm, RecallForm
 from zhucun.postings.models import Term
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
+from zhucun.postings.rules import check_may_deliberate
 from zhucun.registry.models import Village
 
 
@@ -43,6 +45,7 @@ def village_posts(request: HttpRequest, code: str) -> HttpResponse:
             }
             for p in posts
         ],
+        "deliberate": allowed(check_may_deliberate, user),
         "may_recall": user.may_at(Permission.PLAN_EDIT, village.county),
     }
     return render(request, "postings/parts/village_posts.html", context)

@@ -24,7 +24,7 @@ from zhucun.postings.models import Plan
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.statuses import PlanStatus
-from zhucun.postings.views.history import lines
+from zhucun.postings.views.history import plan_lines
 from zhucun.postings.views.leaving import consequences, leaving_tab, scope_figures
 from zhucun.postings.views.plans import TONES, plan_or_404
 from zhucun.postings.views.tabs import floor_tab, map_tab, rules_tab, table_tab, unassigned_tab
@@ -32,9 +32,9 @@ from zhucun.postings.views.tabs import floor_tab, map_tab, rules_tab, table_tab,
 Tab = Callable[[Plan, Desk, User, HttpRequest], dict[str, Any]]
 
 
-def history_tab(plan: Plan, _desk: Desk, _user: User, _request: HttpRequest) -> dict[str, Any]:
+def history_tab(plan: Plan, _desk: Desk, user: User, _request: HttpRequest) -> dict[str, Any]:
     """Return what happened to the plan."""
-    return {"history": lines(queries.history_of_plan(plan)[:100])}
+    return {"history": plan_lines(plan, queries.history_of_plan(plan)[:100], user)}
 
 
 TABS: dict[str, tuple[Any, Tab]] = {

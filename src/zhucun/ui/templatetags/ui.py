@@ -18,6 +18,7 @@ from django.utils.translation import get_language, gettext
 register = template.Library()
 
 NONE = "—"
+MINUS = "−"  # as wide as a plus, and the same on every page
 TONES = ("neutral", "good", "warning", "danger", "info", "accent")
 
 
@@ -71,7 +72,8 @@ def _decimal(value: Any) -> Decimal | None:
 def _grouped(number: Decimal, places: int | None) -> str:
     if places is None:
         places = max(-int(number.normalize().as_tuple().exponent), 0) if number else 0
-    return formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+    said = formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
+    return f"{MINUS}{said[1:]}" if said.startswith("-") else said
 
 
 @register.filter
@@ -92,7 +94,7 @@ def yuan(value: Any) -> str:
     amount = _grouped(found, 0 if found == found.to_integral_value() else 2)
     if (get_language() or "").startswith("zh"):
         return f"{amount}\u00a0元"
-    return f"−¥{amount[1:]}" if amount.startswith("-") else f"¥{amount}"
+    return f"{MINUS}¥{amount[1:]}" if amount.startswith(MINUS) else f"¥{amount}"
 
 
 @register.filter
