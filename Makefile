@@ -29,7 +29,7 @@ run: $(STAMP)            ## install, make the demo county, serve on localhost
 
 test: $(DEV_STAMP)       ## everything, on SQLite and, where it is installed, on PostgreSQL
 	$(BIN)/python -m pytest
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m "not browser" tests/contract tests/unit
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m database
 
 check: $(DEV_STAMP)      ## fast: format, lint, types, floors, templates, migrations, translations
 	$(BIN)/ruff format --check

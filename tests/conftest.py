@@ -19,6 +19,14 @@ NOON = datetime(2026, 3, 2, 4, 0, tzinfo=UTC)
 ROOT = Path(__file__).resolve().parents[1]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches the database, so that it can be run on another one without the engine's tests."""
+    for item in items:
+        names = set(getattr(item, "fixturenames", ()))
+        if names & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of design papers and real data; absent on most machines."""
