@@ -89,3 +89,35 @@ def test_an_import_that_nobody_finishes_is_dropped_with_its_file_after_thirty_da
 def test_an_import_being_applied_is_not_dropped_however_old(checked: Import, organiser: User, noon: datetime) -> None:
     actions.confirm(key=checked.pk, mode="good", version=None, by=organiser, at=noon)
     assert jobs.clear_overdue_once(at=noon + timedelta(days=400)) == 0
+
+
+@pytest.mark.parametrize("applied", [False, True])
+def test_the_changes_name_people_before_and_after_the_import_is_applied(
+    applied: bool, organiser: User, noon: datetime, client_for: Callable[[User], Client]
+) -> None:
+    row = actions.begin(
+        content=sheet(persons(1), PEOPLE), filename="a.csv", subject=Subject.CANDIDATES, county=COUNTY, by=organiser,
+        at=noon,
+    )  # fmt: skip
+    row = actions.check(key=row.pk, by=organiser, at=noon)
+    ends = {True: ("confirm", "continue"), False: ()}[applied]
+    client = client_for(organiser)
+    [client.post(f"/imports/{row.pk}/{step}/", {"mode": "good", "version": row.version}) for step in ends]
+    assert (Import.objects.get().state == ImportState.APPLIED) == applied
+    page = client.get(f"/imports/{row.pk}/changes/").content.decode()
+    assert "人0 P0000" in page
+
+
+def test_a_file_that_changes_nothing_offers_to_finish_and_no_button_for_no_rows(
+    organiser: User, noon: datetime, client_for: Callable[[User], Client]
+) -> None:
+    client = client_for(organiser)
+    given = {"subject": Subject.CANDIDATES, "county": COUNTY, "by": organiser, "at": noon}
+    actions.import_file(sheet(persons(1), PEOPLE), "a.csv", **given)
+    row = actions.begin(content=sheet(persons(1), PEOPLE), filename="b.csv", again=True, **given)
+    actions.check(key=row.pk, by=organiser, at=noon)
+    page = client.get(f"/imports/{row.pk}/changes/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "没有需要导入的变化" in page
+    assert "导入0行" not in page
+    columns = client.get(f"/imports/{row.pk}/columns/", headers={"Accept-Language": "zh-hans"}).content.decode()
+    assert "表头在第1行" in columns

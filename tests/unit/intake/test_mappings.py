@@ -115,3 +115,11 @@ def test_a_mapping_is_plain_values_for_pages_and_programs():
     values = looked_at([VILLAGE_HEAD, *VILLAGE_ROWS]).mapping.as_json("en")
     assert values[0]["key"] == "name"
     assert values[0]["reason"] == "the fact's own name"
+
+
+@pytest.mark.parametrize(
+    ("values", "key"), [(("610426101200", "610426101202"), "code"), ((610426101200.0,), "code"), (("1", "2"), None)]
+)
+def test_what_a_heading_that_says_only_code_means_is_seen_from_its_values(values, key):
+    rows = [["代码", "村名", "贫困户数"], *([value, f"村{n}", 3] for n, value in enumerate(values))]
+    assert looked_at(rows).mapping.columns[0].key == key

@@ -204,3 +204,17 @@ def test_columns_that_seldom_add_up_are_no_classes():
     rows = [[f"村{i}", "东镇", 3 * i + 1, i, i] for i in range(1, 9)]
     found = looked_at([*head, *rows], merges=["A1:A2", "B1:B2", "C1:E1"])
     assert "groups.add_up" not in {rule for rule, _ in rules(found)}
+
+
+def test_a_count_under_a_column_of_words_is_no_wrong_sum():
+    rows = [[*VILLAGE_HEAD, "联系人"], *([*row, "虚构"] for row in VILLAGE_ROWS), ["合计", None, 42, 131, 3]]
+    found = looked_at(rows)
+    assert (found.totals[0].agrees, found.faults) == (True, ())
+
+
+def test_a_formula_without_a_result_is_named_once_with_its_column():
+    made = openpyxl.Workbook()
+    [made.active.append(row) for row in [VILLAGE_HEAD, *VILLAGE_ROWS, ["=A1", "东镇", "=1+1", "=2+2"]]]
+    found = inspect(saved(made), "表.xlsx", Subject.VILLAGES, on=ON)
+    assert rules(found) == [("cell.formula", 5)] * 3
+    assert [f.message.zh.split("的")[0] for f in found.faults] == ["“村名 [A]”", "“贫困户数 [C]”", "“贫困人口 [D]”"]

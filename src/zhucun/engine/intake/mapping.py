@@ -1,6 +1,7 @@
 """Which column of a file is which fact: proposed with a reason and a confidence, settled by a person."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -10,12 +11,15 @@ from rapidfuzz import fuzz
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.facts import FACTS, Fact, FactKind, Subject
 from zhucun.engine.intake.faults import Fault, Severity
-from zhucun.engine.intake.header import Column, Header
+from zhucun.engine.intake.header import Column, Header, text_of
 from zhucun.engine.intake.headings import FACTORS, factor, heading, spellings, vocabulary
+from zhucun.engine.intake.sheets import Cell
 from zhucun.engine.texts import Language, Text
 
 SURE = 0.9
 LIKE = 84.0
+LOOK_VALUES = 50
+DIVISION = re.compile(r"^[1-8]\d{11}$")
 CHANGES_MEANING = (
     "预计", "计划", "上年", "去年", "本年", "今年", "新增", "完成", "目标", "累计", "其中", "增", "减", "率", "占", "是否",
     "去世", "失踪", "解决", "改造", "未", "无", "非", "不",
@@ -28,6 +32,7 @@ REASONS = {
     "joined": Text("两行表头合起来是“{label}”", "the rows of the heading together mean “{label}”"),
     "leaf": Text("下一行表头是“{label}”，请核对", "the lower row of the heading means “{label}”: please check"),
     "like": Text("与“{label}”相近，请核对", "looks like “{label}”: please check"),
+    "values": Text("各值都是12位，是“{label}”", "its values have 12 digits, as “{label}”"),
     "part": Text("“{label}”分列在几栏，合并相加", "one of several columns that add up to “{label}”"),
     "person": Text("由人指定", "set by a person"),
     "twice": Text("“{label}”已取自 {letter} 列", "“{label}” is already taken from column {letter}"),
@@ -166,9 +171,14 @@ class Mapping:
         return Mapping(self.subject, tuple(columns))
 
 
-def propose(header: Header, subject: Subject) -> Mapping:
-    """Return the likeliest mapping of a header's columns; the best column of a fact wins, the leftmost of equals."""
-    guesses = {column.index: _guess(column, header, subject) for column in header.columns}
+def propose(header: Header, subject: Subject, rows: Sequence[Sequence[Cell]] = ()) -> Mapping:
+    """Return the likeliest mapping of a header's columns; the best column of a fact wins, the leftmost of equals.
+
+    `rows` are the first rows below the header: where a heading may mean several facts (代码), their values decide.
+    """
+    guesses = {
+        column.index: _by_values(_guess(column, header, subject), column, subject, rows) for column in header.columns
+    }
     taken: dict[str, Mapped] = {}
     ranked = sorted((g for g in guesses.values() if g.key), key=lambda g: (-g.confidence, g.index))
     for guess in ranked:
@@ -189,6 +199,21 @@ def propose(header: Header, subject: Subject) -> Mapping:
             again = guess.key if guess.confidence >= SURE else None
             columns.append(replace(guess, key=None, confidence=1.0, reason=reason, again=again))
     return Mapping(subject, tuple(columns))
+
+
+AMBIGUOUS = ("代码", "编码", "编号", "号码", "code", "id")
+DIVISION_KEYS = ("code", "village_code")
+
+
+def _by_values(guess: Mapped, column: Column, subject: Subject, rows: Sequence[Sequence[Cell]]) -> Mapped:
+    """Return the guess, or for a heading that says only “code” over twelve digits: the village's division code."""
+    if not column.parts or heading(column.parts[-1]).form not in AMBIGUOUS:
+        return guess
+    fact = next((f for f in FACTS[subject] if f.key in DIVISION_KEYS and f.text.zh == "行政区划代码"), None)
+    values = [text_of(row[column.index]) for row in rows[:LOOK_VALUES] if text_of(row[column.index])]
+    if fact is None or not values or sum(bool(DIVISION.match(v)) for v in values) < 0.8 * len(values):
+        return guess
+    return _mapped(column, fact, 0.9, "values", Decimal(1))
 
 
 def missing_faults(mapping: Mapping, sheet: str) -> list[Fault]:

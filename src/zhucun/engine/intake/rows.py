@@ -273,7 +273,9 @@ def _compare(number: int, label: str, stated: list[Cell], rows: list[list[Cell]]
         if total is None or RATE.search(column.title):
             continue
         amounts = [a for a in (_amount(row[column.index]) for row in rows) if a is not None]
-        if amounts or total:
+        # A figure under a column of words (“3” under the names) counts them; it is no sum.
+        worded = sum(text_of(row[column.index]) != "" for row in rows) - len(amounts)
+        if (amounts or total) and worded <= len(amounts):
             columns.append(TotalColumn(column.place, total, sum(amounts, Decimal(0))))
     return TotalCheck(number, label, len(rows), tuple(columns))
 

@@ -10,7 +10,7 @@ from zhucun.engine.facts import FACTS, CandidateFacts, Subject, UnitFacts, Villa
 from zhucun.engine.intake.faults import Fault, Severity, one_a_cell, shown
 from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
-from zhucun.engine.intake.mapping import Mapping, missing_faults, propose
+from zhucun.engine.intake.mapping import LOOK_VALUES, Mapping, missing_faults, propose
 from zhucun.engine.intake.parsing import parse
 from zhucun.engine.intake.privacy import masked, masked_fault, without_identities, without_stray_identities
 from zhucun.engine.intake.quality import Context, Row, check
@@ -146,7 +146,7 @@ def inspect_workbook(
     chosen = _choose(book, subject, sheet)
     header = find_header(chosen, subject, book.filename)
     if mapping is None:
-        mapping = propose(header, subject)
+        mapping = propose(header, subject, chosen.rows[header.last_row :][:LOOK_VALUES])
         if settled is not None:
             mapping = mapping.with_settled(settled)
     result = sort_rows(chosen, header, mapping)

@@ -117,7 +117,9 @@ def drop_overdue(*, key: Any, at: datetime) -> bool:
 
 def forget(row: Import) -> None:
     """Delete what an import held of people: the file, the staged facts, the personal values in its faults."""
-    ImportRow.objects.filter(source=row).update(facts={})
+    # What was new of villages and units names nobody; it stays, so that the summary of changes can still be read.
+    if row.state != ImportState.APPLIED or row.subject_kind not in (Subject.VILLAGES, Subject.UNITS):
+        ImportRow.objects.filter(source=row).update(facts={})
     row.faults.filter(personal=True).update(
         value="***",
         message_zh="（个人信息，导入结束后不再保留）",

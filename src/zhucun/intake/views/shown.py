@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhucun.core.masking import mask_identity, mask_name
-from zhucun.core.models import SendingUnit
+from zhucun.core.models import SendingUnit, User
 from zhucun.core.refusals import engine_language
-from zhucun.engine.facts import FACTS, Fact, Subject
+from zhucun.engine.facts import FACTS, Fact, FactKind, Subject
 from zhucun.engine.intake import RULES, Severity, masked, read
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge
@@ -25,6 +25,9 @@ from zhucun.intake.forms import SUBJECT_LABELS
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.queries.names import village_pool, written_village
 from zhucun.intake.statuses import WAITING, ImportState, NameKind, RowOutcome
+from zhucun.postings.models import Candidate
+from zhucun.postings.queries.candidates import may_see_names
+from zhucun.ui.templatetags.ui import number
 
 SEVERITIES = (
     (Severity.ERROR.value, gettext_lazy("row left out")),
@@ -224,11 +227,6 @@ def name_pool(row: Import) -> list[str]:
     return list(SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True))
 
 
-def row_label(staged: ImportRow) -> SafeString:
-    """Return what a row is about, on one line."""
-    return format_html('<span class="nowrap">{}</span>', staged.label)
-
-
 def outcome_pill(staged: ImportRow) -> SafeString:
     """Return what a row means as a pill."""
     tone = TONES[RowOutcome(staged.outcome)]
@@ -260,6 +258,12 @@ def value_words(fact: Fact | None, value: Any) -> str:
     if fact is not None and fact.words is not None:
         values = value if isinstance(value, list) else [value]
         return "、".join(fact.words(v).say(engine_language()) for v in values)
+    if (
+        fact is not None
+        and fact.kind in (FactKind.NUMBER, FactKind.MONEY, FactKind.COUNT)
+        and not isinstance(value, list)
+    ):
+        return number(value)
     return masked("、".join(str(v) for v in value) if isinstance(value, list) else str(value))
 
 
@@ -271,19 +275,35 @@ class Changes:
     """Tells what each row of a page changes; why faulty rows are left out is asked for the page at once."""
 
     row: Import
+    user: User
     reasons: dict[int, list[str]] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.parts = change_parts(self.row)
         self.facts = {f.key: f for f in FACTS[self.row.subject_kind]}
 
     def prepare(self, page: list[ImportRow]) -> None:
-        """Read the faults of the page's faulty rows."""
+        """Read the faults of the page's faulty rows and the names of the people in its rows."""
+        if self.row.subject_kind is Subject.CANDIDATES:
+            listed = Candidate.objects.filter(county=self.row.county, code__in=[staged.label for staged in page])
+            self.names = dict(listed.values_list("code", "name"))
         numbers = [staged.number for staged in page if staged.outcome == RowOutcome.FAULTY]
         faults = ImportFault.objects.filter(source=self.row, row__in=numbers, severity=Severity.ERROR.value)
         self.reasons.clear()
         for fault in faults:
             self.reasons.setdefault(fault.row, []).append(fault_message(fault))
+
+    def label(self, staged: ImportRow) -> str:
+        """Return what a row is about; a person by name, masked for who sees lists so, and number."""
+        if self.row.subject_kind not in (Subject.CANDIDATES, Subject.POSTS):
+            return staged.label
+        name = str(staged.facts.get("name") or self.names.get(staged.label, ""))
+        return f"{name if may_see_names(self.user) else mask_name(name)} {staged.label}".strip()
+
+    def label_cell(self, staged: ImportRow) -> SafeString:
+        """Return the same on one line."""
+        return format_html('<span class="nowrap">{}</span>', self.label(staged))
 
     def said(self, staged: ImportRow) -> str:
         """Return a row's changes on one line, for files."""

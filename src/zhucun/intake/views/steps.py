@@ -110,19 +110,19 @@ def names(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_GET
 def changes(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpResponse:
     """What applying would do, row by row, before it is done."""
-    _user, row = import_or_404(request, key)
+    user, row = import_or_404(request, key)
     if row.state in (ImportState.UPLOADED, ImportState.MAPPED):
         return redirect("intake:columns", key=row.pk)
     counts = dict(ImportRow.objects.filter(source=row).values_list("outcome").annotate(rows=Count("pk")))
     options = [(o.value, f"{o.label} ({counts.get(o.value, 0)})") for o in RowOutcome]
-    told = shown.Changes(row)
+    told = shown.Changes(row, user)
     listing = Listing(
         request,
         ImportRow.objects.filter(source=row),
         name=f"changes-{row.filename.rsplit('.', 1)[0]}",
         columns=(
             Column("number", gettext_lazy("Row"), lambda r: r.number, sort="number", number=True),
-            Column("label", gettext_lazy("Of what"), lambda r: r.label, cell=shown.row_label, sort="label"),
+            Column("label", gettext_lazy("Of what"), told.label, cell=told.label_cell, sort="label"),
             Column("outcome", gettext_lazy("Outcome"), lambda r: r.get_outcome_display(), cell=shown.outcome_pill),
             Column("what", gettext_lazy("What changes"), told.said, cell=told.cell),
         ),
@@ -132,7 +132,10 @@ def changes(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpResp
         prepare=told.prepare,
         empty=gettext_lazy("The file has no rows."),
     )
-    return listing.answer("intake/changes.html", {**shown.frame(row, "changes"), "modes": Mode.choices})
+    return listing.answer(
+        "intake/changes.html",
+        {**shown.frame(row, "changes"), "modes": Mode.choices, "touches": row.rows_new + row.rows_changed},
+    )
 
 
 @require_POST
