@@ -218,7 +218,13 @@ def optimise(
     stopped: Callable[[], bool] | None = None,
 ) -> Optimum:
     """Solve a frame and prove it, starting from guessed prices where given."""
-    optimum = Optimum(frame, guess_prices(frame) if guess is None else guess, stopped)
+    optimum = Optimum(frame, guess_prices(frame, _settled) if guess is None else guess, stopped)
     optimum.prove_soft(listener)
     optimum.prove_hard(listener)
     return optimum
+
+
+def _settled(frame: Frame, guess: Integers) -> tuple[Integers, Integers]:
+    optimum = Optimum(frame, guess)
+    optimum.prove_soft()
+    return optimum.network.price[: frame.problem.villages], optimum.network.charged()

@@ -4,6 +4,8 @@ Every eighth village and every eighth unit with all its people make a problem of
 own prices guessed the same way). Whoever is not in the sample is then priced by what the sampled villages would bid.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from zhucun.engine.posting.frame import Frame
@@ -13,10 +15,12 @@ STEP = 8
 SMALLEST = 24  # villages; fewer are solved from nothing
 
 
-def guess_prices(frame: Frame) -> Integers:
-    """Return what sending each candidate may cost; only a guess, any answer leads to the same optimum."""
-    from zhucun.engine.posting.optimum import Optimum
+# Solves a frame from guessed prices; returns what its villages and its candidates then cost.
+Settle = Callable[[Frame, Integers], tuple[Integers, Integers]]
 
+
+def guess_prices(frame: Frame, settle: Settle) -> Integers:
+    """Return what sending each candidate may cost; only a guess, any answer leads to the same optimum."""
     problem = frame.problem
     nothing = np.zeros(problem.candidates, np.int64)
     if problem.villages < SMALLEST * STEP or not problem.eligible.any():
@@ -27,11 +31,9 @@ def guess_prices(frame: Frame) -> Integers:
         return nothing
     floor = None if frame.floor is None else frame.floor[villages]
     part = Frame(_part(problem, villages, candidates), floor=floor)
-    optimum = Optimum(part, guess_prices(part))
-    optimum.prove_soft()
-    bid = optimum.network.price[: len(villages)]
+    bid, charged = settle(part, guess_prices(part, settle))
     prices = _bids(frame, villages, bid)
-    prices[candidates] = np.where(problem.eligible[candidates], optimum.network.charged(), 0)
+    prices[candidates] = np.where(problem.eligible[candidates], charged, 0)
     return prices
 
 
