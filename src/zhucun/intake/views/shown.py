@@ -27,7 +27,7 @@ from zhucun.intake.queries.names import village_pool, written_village
 from zhucun.intake.statuses import WAITING, ImportState, NameKind, RowOutcome
 from zhucun.postings.models import Candidate
 from zhucun.postings.queries.candidates import may_see_names
-from zhucun.ui.templatetags.ui import number
+from zhucun.ui.templatetags.ui import number as grouped
 
 SEVERITIES = (
     (Severity.ERROR.value, gettext_lazy("row left out")),
@@ -263,7 +263,7 @@ def value_words(fact: Fact | None, value: Any) -> str:
         and fact.kind in (FactKind.NUMBER, FactKind.MONEY, FactKind.COUNT)
         and not isinstance(value, list)
     ):
-        return number(value)
+        return grouped(value)
     return masked("、".join(str(v) for v in value) if isinstance(value, list) else str(value))
 
 
