@@ -248,3 +248,10 @@ def test_the_village_is_counted_for_everybody_and_listed_for_none_of_the_outside
     said = text(client_for(person("province", scope="61")).get(reverse("registry:people", args=[villages[0].code])))
     assert "赵一山" not in said
     assert "?village=" not in said
+
+
+def test_a_finding_shows_what_the_rule_looked_at_in_plain_words(villages, person, client_for):
+    actions.take_households(rows=[household("8801", villages[0], status=ExitStatus.LEFT, unsafe_house=True)], **MORE)
+    said = text(client_for(person("office")).get(reverse("registry:village_quality", args=[villages[0].code])))
+    assert "Text(" not in said
+    assert "是否危房户" in said

@@ -161,7 +161,7 @@ class OwnerForm(forms.Form):
     """Who mends the findings of a village, and by when."""
 
     owner = forms.ModelChoiceField(label=gettext_lazy("Who mends it"), queryset=User.objects.none())
-    until = forms.DateField(label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=gettext_lazy("To be mended by"), widget=forms.DateInput(attrs={"type": "date"}))
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

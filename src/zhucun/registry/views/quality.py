@@ -111,7 +111,7 @@ def finding_row(found: Finding, village: Village, may_edit: bool) -> dict[str, A
         "remedy": found.rule.remedy.say(language),
         "code": found.code,
         "about": found.rule.about.say(language),
-        "values": [(label.say(language), value) for label, value in found.values],
+        "values": [(label.say(language), value.say(language)) for label, value in found.values],
         "reference": found.rule.reference,
         "address": address,
         "form": ExplainForm(initial=initial, auto_id=f"{found.mark[:8]}_%s") if may_edit else None,
