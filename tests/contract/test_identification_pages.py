@@ -285,3 +285,10 @@ def test_two_people_on_one_case_do_not_overwrite_each_other(here):
         headers={"accept": "application/json"},
     )
     assert answer.json()["code"] == "version.stale"
+
+
+def test_the_log_tells_the_steps_in_words(here, person, client_for):
+    published(here)
+    log = text_of(client_for(person("organiser")).get("/events/"))
+    assert "村级核查 → 第一次公示" in log
+    assert "小汽车" not in log

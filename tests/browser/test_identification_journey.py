@@ -1,0 +1,143 @@
+"""A family applies, is appraised, made public, objected to, answered and confirmed; another leaves and is tracked.
+
+The seven days of a publicity are let pass in the served database, as no test waits a week.
+"""
+
+import sqlite3
+
+import pytest
+from playwright.sync_api import expect
+
+VILLAGE = "610426102246"
+
+
+@pytest.fixture
+def days_pass(site):
+    """Let the publicities that are up have run out yesterday."""
+
+    def pass_by():
+        with sqlite3.connect(site.home / "zhucun.sqlite3", timeout=20) as base:
+            base.execute(
+                "UPDATE identification_publicity SET since = date('now', '-9 day'), until = date('now', '-2 day')"
+            )
+            base.execute("UPDATE identification_case SET until = date('now', '-2 day') WHERE status != 'exit_tracked'")
+
+    return pass_by
+
+
+def press(page, label):
+    page.get_by_role("button", name=label, exact=True).first.click()
+
+
+def stands_at(page, status):
+    expect(page.locator(".steps [aria-current=step]")).to_have_text(status)
+
+
+def open_first(page, kind):
+    page.goto(f"/identification/new/{kind}/")
+    page.locator("tbody tr a").first.click()
+    page.locator("main form button.primary").click()
+    page.wait_for_url("**/identification/cases/*/")
+    return page.url
+
+
+def hold_meeting(page, kind, name):
+    page.goto(f"/identification/villages/{VILLAGE}/meeting/{kind}/")
+    values = {"place": "村委会", "chair": "郑三石", "recorder": "王四水", "entitled": "30", "attended": "24"}
+    for key, value in values.items():
+        page.locator(f"[name={key}]").fill(value)
+    row = page.locator("tbody tr", has_text=name)
+    row.locator("input").nth(0).fill("20")
+    row.locator("input").nth(1).fill("2")
+    press(page, "保存记录")
+    expect(page.locator("#messages")).to_contain_text("1户过半数同意")
+
+
+def fill_step(page, move, **values):
+    for key, value in values.items():
+        page.locator(f"[name={move}-{key}]").fill(value)
+
+
+def name_on(page):
+    return page.locator("h1").inner_text().split(":")[0].strip()
+
+
+def test_a_family_is_identified_through_two_publicities_and_an_objection(visit, picture, days_pass):
+    secretary, township, office = visit("secretary"), visit("township"), visit("office")
+    address = open_first(secretary, "entry")
+    name = name_on(secretary)
+    fill_step(secretary, "survey", people="周一水 吴二木")
+    press(secretary, "登记入户调查")
+    stands_at(secretary, "入户调查")
+    hold_meeting(secretary, "entry", name)
+    secretary.goto(address)
+    fill_step(secretary, "check", people="周一水 吴二木", village_signature="郑三石", household_signature=name)
+    press(secretary, "登记村级核查")
+    press(secretary, "开始第一次公示")
+    stands_at(secretary, "第一次公示")
+    picture(secretary, "identification-case-zh", whole=True)
+    secretary.get_by_role("link", name="公示（公告）").click()
+    picture(secretary, "notice-household-zh")
+
+    # A neighbour objects on a phone, without signing in, and keeps the number.
+    neighbour = visit(None, phone=True)
+    neighbour.goto(f"/identification/public/{VILLAGE}/")
+    neighbour.locator("section.card", has_text=name).get_by_role("link", name="我有异议").click()
+    neighbour.locator("[name=about]").select_option(index=1)
+    neighbour.locator("[name=text]").fill("听说他家在县城有房，请核实")
+    picture(neighbour, "objection-zh")
+    press(neighbour, "提交异议")
+    number = neighbour.locator(".reference").inner_text()
+
+    # Nothing goes on before it is answered; the township answers, the neighbour reads it.
+    days_pass()
+    township.goto(address)
+    expect(township.locator("main")).to_contain_text("尚有1件异议未答复")
+    township.get_by_role("link", name=number).click()
+    township.locator("[name=upheld][value=no]").check()
+    township.locator("[name=answer]").fill("已到县城核实，房屋为租住")
+    press(township, "答复")
+    neighbour.goto("/identification/public/answer/")
+    neighbour.locator("[name=reference]").fill(number)
+    press(neighbour, "查询")
+    expect(neighbour.locator("main")).to_contain_text("房屋为租住")
+
+    township.goto(address)
+    press(township, "乡镇审核通过")
+    press(township, "开始第二次公示")
+    stands_at(township, "第二次公示")
+    days_pass()
+    office.goto(address)
+    press(office, "县级审定通过")
+    press(office, "公告并登记入册")
+    expect(office.locator("main")).to_contain_text("新识别")
+    office.goto("/identification/")
+    picture(office, "identification-board-zh")
+
+
+def test_a_family_leaves_with_both_signatures_and_is_tracked(visit, days_pass):
+    secretary, office = visit("secretary"), visit("office")
+    secretary.goto("/identification/?kind=exit&status=exit_proposed")
+    secretary.locator("tbody tr a").first.click()
+    secretary.wait_for_url("**/identification/cases/*/")
+    address, name = secretary.url, name_on(secretary)
+    hold_meeting(secretary, "exit", name)
+    secretary.goto(address)
+    fill_step(secretary, "verify", people="周一水 吴二木")
+    press(secretary, "登记核实情况")
+    fill_step(secretary, "agree", village_signature="郑三石", household_signature=name)
+    press(secretary, "登记双方签字")
+    press(secretary, "开始退出公示")
+    stands_at(secretary, "退出公示")
+    days_pass()
+    office.goto(address)
+    press(office, "公告退出")
+    stands_at(office, "已退出，跟踪中")
+    expect(office.locator("main")).to_contain_text("绿：已脱贫")
+
+
+def test_a_sending_unit_sees_nothing_of_households(visit):
+    page = visit("unit")
+    answer = page.goto("/identification/")
+    assert answer.status == 409
+    expect(page.locator("main")).not_to_contain_text("第一次公示")
