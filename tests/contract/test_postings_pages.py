@@ -292,6 +292,7 @@ def test_the_new_plan_form_proposes_that_people_stay_and_serves_the_worst_few(pl
     page = browser.get("/postings/plans/new/").content.decode()
     assert 'name="keep" value="2000"' in page
     data = {"name": "兼顾最弱村", "on": DAY, "scheme": plan.scheme_id, "floor": 0, "keep": 2000, "leximin": 3}
+    data |= {"scope": "all", "hold": "on"}
     answer = browser.post("/postings/plans/new/", data, follow=True)
     made = Plan.objects.get(name="兼顾最弱村")
     assert made.settings["leximin"] == 3
