@@ -4,7 +4,8 @@
     plan = solve(problem, floor=0.9, keep=500)
     assert verify(problem, plan)
 
-Everything is whole numbers, pure and repeatable; nothing here knows of the web or a database.
+Everything is whole numbers, pure and repeatable; nothing here knows of the web or a database. `crossing`, `teams` and
+`preferences` are imported by name, they are needed seldom. docs/explanation/posting.md tells how it works.
 """
 
 from zhucun.engine.posting.change import (
