@@ -171,7 +171,7 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     form = PublishForm(request.POST)
     if not form.is_valid():
         unread = form.errors.get("read") if set(form.errors) == {"read"} else None
-        messages.error(request, unread[0] if unread else _("Give the handover day and the length of the terms."))
+        messages.error(request, str(unread[0]) if unread else _("Give the handover day and the length of the terms."))
         return redirect("postings:plan", pk)
     typed = form.cleaned_data
     done = actions.publish(
