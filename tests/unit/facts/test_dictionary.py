@@ -8,7 +8,17 @@ from decimal import Decimal
 
 import pytest
 
-from zhucun.engine.facts import FACTS, CandidateFacts, Fact, FactKind, PostFacts, RosterFacts, Subject, UnitFacts, VillageFacts
+from zhucun.engine.facts import (
+    FACTS,
+    CandidateFacts,
+    Fact,
+    FactKind,
+    PostFacts,
+    RosterFacts,
+    Subject,
+    UnitFacts,
+    VillageFacts,
+)
 from zhucun.engine.intake.headings import heading, vocabulary
 
 VALUES = {

@@ -59,14 +59,6 @@ def test_the_worst_fault_is_told_with_place_and_remedy(report):
     assert "21" in fault.message.zh
 
 
-def test_it_is_read_in_under_a_second(shared):
-    import time
-
-    begun = time.perf_counter()
-    inspect(shared / REPORT, None, Subject.VILLAGES, on=date(2011, 8, 31))
-    assert time.perf_counter() - begun < 1
-
-
 def test_the_fund_report_s_headings_are_understood(shared):
     import openpyxl
 
