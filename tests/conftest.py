@@ -1,5 +1,6 @@
 """What all tests share: a home of their own, people with roles, the county, and the real data where it is present."""
 
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -7,11 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from django.test import Client
 
     from zhucun.core.models import User
+
+# A loaded machine is no fault of the code: no deadline an example. In CI the examples are the same on each run.
+settings.register_profile(
+    "zhucun", deadline=None, derandomize=bool(os.environ.get("CI")), suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("zhucun")
 
 COUNTY = "610426"
 NEIGHBOUR = "610425"
