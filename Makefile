@@ -16,7 +16,7 @@ $(STAMP):
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e . 2>/dev/null || \
 	  $(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
-	@$(BIN)/python -m zhucun.engine.posting.warm
+	@$(BIN)/python -m zhucun.engine.posting.prepare
 	@touch $@
 
 $(DEV_STAMP): $(STAMP)

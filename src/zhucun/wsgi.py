@@ -9,11 +9,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhucun.settings")
 application = get_wsgi_application()
 
 
-def _warm() -> None:
+def _prepare() -> None:
     # Nobody's first plan should wait until the solver's compiled loops are loaded.
-    from zhucun.engine.posting.warm import warm
+    from zhucun.engine.posting.prepare import prepare
 
-    warm()
+    prepare()
 
 
-Thread(target=_warm, name="warm", daemon=True).start()
+Thread(target=_prepare, name="prepare", daemon=True).start()
