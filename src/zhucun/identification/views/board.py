@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
 from zhucun.core.listing import Column, Filter, Listing
@@ -47,7 +48,7 @@ def case_list(request: HttpRequest, user: User) -> Listing:
             Column("status", _("Stands at"), lambda c: c.get_status_display(), cell=status_pill, sort="status"),
             Column("colour", _("Household is"), lambda c: COLOURS.get(c.household.status, Colour.NONE).label,
                    cell=lambda c: colour_pill(c.household.status), minor=True),
-            Column("since", _("Since"), lambda c: c.since, sort="since"),
+            Column("since", pgettext_lazy("case", "Since"), lambda c: c.since, sort="since"),
             Column("until", _("Runs until"), lambda c: c.until, sort="until"),
         ),
         filters=_filters(user, on),
