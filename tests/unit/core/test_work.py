@@ -32,7 +32,7 @@ def test_an_event_with_jobs_is_handled_once_it_is_committed(table, person, djang
     with django_capture_on_commit_callbacks(execute=True):
         event = events.record("account.changed", user, by=None, at=NOON, area="610426")
         assert DONE == []
-    assert DONE == [event.pk]
+    assert [event.pk] == DONE
     assert Event.objects.get(pk=event.pk).handled_at is not None
 
 
@@ -40,7 +40,7 @@ def test_a_killed_process_leaves_the_event_to_the_sweep_which_does_it_once(table
     event = events.record("account.changed", person("office"), by=None, at=NOON, area="610426")
     assert work.sweep_once(at=NOON) == 1
     assert work.sweep_once(at=NOON) == 0
-    assert DONE == [event.pk]
+    assert [event.pk] == DONE
 
 
 def test_a_failure_is_counted_tried_five_times_and_quotes_nobody(table, person):
