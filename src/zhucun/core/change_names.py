@@ -11,11 +11,14 @@ from zhucun.core.event_names import EXPORT_NAMES
 from zhucun.core.models import Event
 from zhucun.core.refusals import engine_language
 from zhucun.core.statuses import Role
-from zhucun.engine.facts import FACTS
+from zhucun.engine.facts import FACTS, Subject
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Need, Word
 
-FACT_NAMES: dict[str, Text] = {fact.key: fact.text for facts in FACTS.values() for fact in reversed(facts)}
+# A roster's headings are asked last: they repeat households' keys in words meant for one wide row.
+OWN_FACTS = [facts for subject, facts in FACTS.items() if subject is not Subject.ROSTER]
+FACT_NAMES: dict[str, Text] = {fact.key: fact.text for facts in OWN_FACTS for fact in reversed(facts)}
+ROSTER_NAMES: dict[str, Text] = {fact.key: fact.text for fact in FACTS[Subject.ROSTER]}
 FACT_WORDS: dict[str, type[Word]] = {f.key: f.words for facts in FACTS.values() for f in reversed(facts) if f.words}
 NEED_NAMES: dict[str, Text] = {need.value: need.text for need in Need}
 
@@ -35,7 +38,6 @@ FIELD_NAMES: dict[str, Promise | str] = {
     "moved": pgettext_lazy("change", "posts moved"),
     "status": pgettext_lazy("change", "status"),
     "candidate": pgettext_lazy("change", "candidate"),
-    "village": pgettext_lazy("change", "village"),
     "handover": pgettext_lazy("change", "handover day"),
     "terms_begun": pgettext_lazy("change", "terms begun"),
     "terms_kept": pgettext_lazy("change", "terms that go on"),
@@ -61,6 +63,8 @@ VALUE_NAMES: dict[str, Promise | str] = {
 def field_name(key: str) -> str:
     """Return what a field is called; one that nobody named keeps its key."""
     text = FACT_NAMES.get(key) or NEED_NAMES.get(key)
+    if text is None and key not in FIELD_NAMES:
+        text = ROSTER_NAMES.get(key)
     return text.say(engine_language()) if text else str(FIELD_NAMES.get(key, key))
 
 

@@ -73,6 +73,6 @@ def test_a_drawing_says_its_figures_in_a_table_too() -> None:
     rows = [{"label": "≤30", "first": 150, "second": 38}, {"label": ">30", "first": 50, "second": 62}]
     html = Template("{% pairs rows 'Age' 'Pool' 'Plan' %}").render(Context({"rows": rows}))
     assert "150 · 75.0%" in html
-    assert "-37.0" in html
+    assert "−37.0" in html
     assert "+37.0" in html
     assert "&gt;30" in html
