@@ -3,8 +3,8 @@
 import pytest
 
 from zhucun.core.fields import WordList
-from zhucun.core.masking import mask_identity, mask_name, mask_phone
 from zhucun.core.refusals import Refused, allowed, check_version
+from zhucun.engine.households.identity import mask_identity, mask_name, mask_phone
 
 
 @pytest.mark.parametrize(

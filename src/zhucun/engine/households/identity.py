@@ -182,13 +182,13 @@ def read_identity(text: str | None, *, on: date | None = None) -> Identity:
 def mask_identity(text: str | None) -> str:
     """Return a number fit for a notice: two digits, stars, the last three (35*************123)."""
     number = normal(text)
-    return number[:2] + "*" * (len(number) - 5) + number[-3:] if len(number) > 7 else "*" * len(number)
+    return number[:2] + "*" * (len(number) - 5) + number[-3:] if len(number) > 8 else "*" * len(number)
 
 
 def mask_phone(text: str | None) -> str:
-    """Return a phone number fit for a notice (138****1234)."""
+    """Return a phone number fit for a notice (138****1234); one too short to hide its middle is hidden whole."""
     number = normal(text)
-    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) > 8 else "*" * len(number)
+    return number[:3] + "*" * (len(number) - 7) + number[-4:] if len(number) >= 11 else "*" * len(number)
 
 
 def mask_account(text: str | None) -> str:
@@ -199,7 +199,7 @@ def mask_account(text: str | None) -> str:
 
 def mask_name(name: str | None) -> str:
     """Return a name of which the surname stays (张**), for lists that need no full name."""
-    return (name or "")[:1] + "*" * max(0, len(name or "") - 1)
+    return name[:1] + "*" * max(1, len(name) - 1) if name else ""
 
 
 def fingerprint(text: str | None, *, key: bytes) -> str:

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhucun.core.masking import mask_name
 from zhucun.core.models import User
 from zhucun.core.statuses import Permission
+from zhucun.engine.households.identity import mask_name
 from zhucun.identification.models import Case
 from zhucun.identification.statuses import COLOURS, FINISHED, FLOWS, TONES, Colour, Status
 

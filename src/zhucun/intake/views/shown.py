@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhucun.core.masking import mask_identity, mask_name
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.refusals import engine_language
 from zhucun.engine.facts import FACTS, Fact, FactKind, Subject
+from zhucun.engine.households.identity import mask_identity, mask_name
 from zhucun.engine.intake import RULES, Severity, masked, read
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from io import BytesIO
 
-from zhucun.core.masking import mask_name
 from zhucun.core.refusals import engine_language
+from zhucun.engine.households.identity import mask_name
 from zhucun.engine.posting.workbook import write_plan
 from zhucun.engine.texts import Text
 from zhucun.postings.bridge.desk import Desk

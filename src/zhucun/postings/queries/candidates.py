@@ -7,10 +7,10 @@ from functools import lru_cache
 
 from django.db.models import Count, Max, QuerySet, Sum
 
-from zhucun.core.masking import mask_name
 from zhucun.core.models import Event, User
 from zhucun.core.statuses import Permission, Role
 from zhucun.engine.facts import CandidateFacts
+from zhucun.engine.households.identity import mask_name
 from zhucun.engine.policy import Eligibility, Grouping, eligibility, group
 from zhucun.engine.words import Group
 from zhucun.postings.bridge.rows import candidate_facts

@@ -6,12 +6,12 @@ from typing import Any
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from zhucun.core.masking import mask_phone
 from zhucun.core.models import User
 from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import CANDIDATE, Fact, FactKind
+from zhucun.engine.households.identity import mask_phone
 from zhucun.engine.policy import Reason
 from zhucun.engine.policy.eligibility import full_years
 from zhucun.postings.bridge import answers

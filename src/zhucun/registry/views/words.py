@@ -6,12 +6,11 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from zhucun.core.masking import mask_name, mask_phone
 from zhucun.core.models import User
 from zhucun.core.refusals import engine_language
 from zhucun.core.sealing import HIDDEN, Sealed
 from zhucun.engine.facts.fact import Fact, FactKind, Sight
-from zhucun.engine.households.identity import mask_account, mask_identity
+from zhucun.engine.households.identity import mask_account, mask_identity, mask_name, mask_phone
 from zhucun.engine.words import Word
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry import queries
