@@ -142,6 +142,36 @@ def test_stopped_at_once_it_still_gives_a_plan_and_an_honest_gap() -> None:
     assert verify(given, plan).bound <= plan.bound
 
 
+class AfterTimes:
+    """Says stop from the n-th time it is asked."""
+
+    def __init__(self, times: int) -> None:
+        self.left = times
+
+    def __call__(self) -> bool:
+        self.left -= 1
+        return self.left < 0
+
+
+@pytest.mark.parametrize("times", range(12))
+def test_stopped_anywhere_the_plan_is_allowed_and_says_which_layer_is_missing(times: int) -> None:
+    given = county(3, 24)
+    whole = solve(given, leximin=6)
+    plan = solve(given, leximin=6, stop=AfterTimes(times))
+    assert check(given, plan.post) == []
+    assert plan.unfinished in ("", "sum", "floor", "worst")
+    assert plan.proved == (plan.unfinished == "")
+    assert verify(given, plan), verify(given, plan).faults
+    assert plan.unfinished or plan.post.tolist() == whole.post.tolist()
+    assert Plan.from_json(plan.dumps()).unfinished == plan.unfinished
+
+
+def test_progress_names_the_layers_in_their_order() -> None:
+    seen: list[str] = []
+    solve(county(3, 24), leximin=3, progress=lambda found: seen.append(found.layer))
+    assert list(dict.fromkeys(seen)) == ["sum", "floor", "worst"]
+
+
 def test_the_shipped_instances_are_those_everybody_measures() -> None:
     shared = Path(__file__).parents[3].parent / "shared" / "design" / "posting_instances.py"
     if not shared.exists():

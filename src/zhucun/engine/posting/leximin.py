@@ -38,7 +38,10 @@ class Stage:
 
 
 def settle_worst(optimum: Optimum, count: int) -> tuple[Integers, tuple[tuple[int, int], ...]]:
-    """Return the floor of each village and the levels (score, villages that stay at it) for the worst `count`."""
+    """Return the floor of each village and the levels (score, villages that stay at it) for the worst `count`.
+
+    Stopped, it returns the levels that were settled by then.
+    """
     problem = optimum.frame.problem
     if problem.villages * problem.candidates > MOST_PAIRS:
         raise BadProblem("too_many_pairs", TOO_MANY, pairs=problem.villages * problem.candidates)
@@ -48,7 +51,8 @@ def settle_worst(optimum: Optimum, count: int) -> tuple[Integers, tuple[tuple[in
     filled = int((optimum.post >= 0).sum())
     levels: list[tuple[int, int]] = []
     below = -LOCKED_SCORE
-    while sum(many for _, many in levels) < min(count, filled - len(problem.locked)):
+    wanted = min(count, filled - len(problem.locked))
+    while sum(many for _, many in levels) < wanted and not optimum.stopped():
         level = _highest(problem, stage, scores, below, filled)
         only = replace(stage, mask=stage.mask & ((scores <= below) | (scores >= level)))
         found = _solve(problem, only, -(scores == level).astype(np.int64))

@@ -29,6 +29,7 @@ class Progress:
     unfilled: int
     rounds: int
     pairs: int
+    layer: str = "sum"  # "floor" and "worst" (the worst few) follow
 
 
 Listener = Callable[[Progress], object]

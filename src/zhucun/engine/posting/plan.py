@@ -59,7 +59,8 @@ class Plan:
 
     `total` is the true sum of scores; `bound` what no plan under the same rules, floor and number of filled villages
     can exceed; `proved` says that they meet (with `keep`, that total plus bonuses meets its bound).
-    `price_of_floor` is what the floor costs in total score, None if there is none.
+    `price_of_floor` is what the floor costs in total score, None if there is none. `unfinished` is the layer that a
+    stop cut off: "sum" (then there may be a gap), "floor" or "worst" (then the sum is the best there is without it).
     """
 
     post: Integers
@@ -75,6 +76,7 @@ class Plan:
     seed: int = 0
     keep: int = 0
     kept: int = 0
+    unfinished: str = ""
     effort: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -109,6 +111,7 @@ class Plan:
             "seed": self.seed,
             "keep": self.keep,
             "kept": self.kept,
+            "unfinished": self.unfinished,
         }
 
     def dumps(self) -> str:
