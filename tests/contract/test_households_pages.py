@@ -113,7 +113,7 @@ def test_the_list_is_filtered_by_colour(home, person, client_for, colour, found)
 
 @pytest.mark.parametrize(
     ("status", "removed", "colour"),
-    [("poor", None, "red"), ("left", True, "green"), ("left", False, "yellow"), ("planned", True, "yellow")],
+    [("poor", None, "red"), ("left", True, "green"), ("left", False, "green"), ("planned", True, "red")],
 )
 def test_colours_as_officials_name_them(status, removed, colour):
     row = Household(status=status, monitored="unstable", risk_removed=removed)

@@ -180,24 +180,3 @@ def moves_from(kind: str, status: str) -> list[Move]:
     """Return the steps that lead on or away from where a case stands, the main one first."""
     found = [move for move in MOVES if move.kind == kind and status in move.before]
     return sorted(found, key=lambda move: not move.main)
-
-
-class Colour(models.TextChoices):
-    """How officials mark where a household stands; the word always stands beside the colour."""
-
-    RED = "red", _("Red: not yet out of poverty")
-    GREEN = "green", _("Green: has left poverty")
-    YELLOW = "yellow", _("Yellow: fell back")
-    NONE = "none", _("Not registered")
-
-
-COLOURS: dict[str, Colour] = {
-    ExitStatus.POOR.value: Colour.RED,
-    ExitStatus.PLANNED.value: Colour.RED,
-    ExitStatus.NEW.value: Colour.RED,
-    ExitStatus.LEFT.value: Colour.GREEN,
-    ExitStatus.RETURNED.value: Colour.YELLOW,
-}
-TONES: dict[Colour, str] = {
-    Colour.RED: "danger", Colour.GREEN: "good", Colour.YELLOW: "warning", Colour.NONE: "neutral",
-}  # fmt: skip

@@ -80,31 +80,48 @@ OWN_NUMBERS = range(900, 1000)
 
 
 class Colour(models.TextChoices):
-    """How officials name where a household stands (红黄绿): the word is always shown beside the colour."""
+    """How officials mark where a household stands (红未脱贫、绿已脱贫、黄返贫, as in Guangxi); the word stands beside it.
 
-    RED = "red", _("Red: registered as poor")
-    YELLOW = "yellow", _("Yellow: planned to leave, or watched")
+    Being watched against a fall back is another matter (`Household.monitored`) and is said in words, not by colour.
+    """
+
+    RED = "red", _("Red: not yet out of poverty")
     GREEN = "green", _("Green: has left poverty")
-    GREY = "grey", _("Grey: not registered now")
+    YELLOW = "yellow", _("Yellow: fell back")
+    NONE = "none", _("Not registered")
 
 
 TONES: dict[Colour, str] = {
     Colour.RED: "danger",
-    Colour.YELLOW: "warning",
     Colour.GREEN: "good",
-    Colour.GREY: "neutral",
+    Colour.YELLOW: "warning",
+    Colour.NONE: "neutral",
 }
 COLOUR_OF: dict[ExitStatus, Colour] = {
     ExitStatus.POOR: Colour.RED,
     ExitStatus.NEW: Colour.RED,
-    ExitStatus.RETURNED: Colour.RED,
-    ExitStatus.PLANNED: Colour.YELLOW,
+    ExitStatus.PLANNED: Colour.RED,
+    ExitStatus.RETURNED: Colour.YELLOW,
     ExitStatus.LEFT: Colour.GREEN,
-    ExitStatus.ORDINARY: Colour.GREY,
-    ExitStatus.STRUCK: Colour.GREY,
-    ExitStatus.GONE: Colour.GREY,
+    ExitStatus.ORDINARY: Colour.NONE,
+    ExitStatus.STRUCK: Colour.NONE,
+    ExitStatus.GONE: Colour.NONE,
 }
-REGISTERED: tuple[ExitStatus, ...] = tuple(s for s, colour in COLOUR_OF.items() if colour is not Colour.GREY)
+REGISTERED: tuple[ExitStatus, ...] = tuple(s for s, colour in COLOUR_OF.items() if colour is not Colour.NONE)
+STILL_POOR: tuple[ExitStatus, ...] = tuple(
+    s for s, colour in COLOUR_OF.items() if colour in (Colour.RED, Colour.YELLOW)
+)
+
+
+def colour_of(status: str) -> Colour:
+    """Return the colour of a household that stands at this status."""
+    return COLOUR_OF.get(ExitStatus(status), Colour.NONE) if status else Colour.NONE
+
+
+def statuses_of(colour: str) -> list[str]:
+    """Return the statuses that have a colour, as a filter wants them."""
+    return [status.value for status, held in COLOUR_OF.items() if held == colour]
+
 
 HOUSEHOLD_FACT: dict[str, Fact] = {fact.key: fact for fact in HOUSEHOLD}
 HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (

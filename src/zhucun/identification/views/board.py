@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +17,9 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.words_household import Cause
 from zhucun.identification import queries
-from zhucun.identification.statuses import COLOURS, FINISHED, FLOWS, NEXT, Colour, Kind, Status
+from zhucun.identification.statuses import FINISHED, FLOWS, NEXT, Kind, Status
 from zhucun.identification.views.words import colour_pill, name_for, status_pill, today
+from zhucun.registry.statuses import Colour, colour_of, statuses_of
 
 SHOWN = 12
 
@@ -46,7 +46,7 @@ def case_list(request: HttpRequest, user: User) -> Listing:
             Column("village", _("Village"), lambda c: c.village.name, sort=("village_id", "household_id")),
             Column("kind", _("Flow"), lambda c: c.get_kind_display(), minor=True),
             Column("status", _("Stands at"), lambda c: c.get_status_display(), cell=status_pill, sort="status"),
-            Column("colour", _("Household is"), lambda c: COLOURS.get(c.household.status, Colour.NONE).label,
+            Column("colour", _("Household is"), lambda c: colour_of(c.household.status).label,
                    cell=lambda c: colour_pill(c.household.status), minor=True),
             Column("since", pgettext_lazy("case", "Since"), lambda c: c.since, sort="since"),
             Column("until", _("Runs until"), lambda c: c.until, sort="until"),
@@ -70,7 +70,8 @@ def _filters(user: User, on: Any) -> tuple[Filter, ...]:
                lambda q, v: _waits(q, v, user, on)),
         Filter("kind", _("Flow"), Kind.choices, lambda q, v: q.filter(kind=v)),
         Filter("status", _("Stands at"), Status.choices, lambda q, v: q.filter(status=v)),
-        Filter("colour", _("Household is"), Colour.choices, _coloured),
+        Filter("colour", _("Household is"), Colour.choices,
+               lambda q, v: q.filter(household__status__in=statuses_of(v))),
     ]  # fmt: skip
     if len(towns) > 1:
         chosen = [(code, names[code]) for code in towns]
@@ -82,12 +83,6 @@ def _waits(rows: Any, value: str, user: User, on: Any) -> Any:
     if value == "me":
         return queries.waiting_for(rows, user, on)
     return rows.filter(status__in=FINISHED) if value == "over" else rows.exclude(status__in=FINISHED)
-
-
-def _coloured(rows: Any, value: str) -> Any:
-    if value == Colour.NONE:
-        return rows.exclude(household__status__in=list(COLOURS))
-    return rows.filter(Q(household__status__in=[s for s, c in COLOURS.items() if c == value]))
 
 
 def _around(request: HttpRequest, user: User) -> dict[str, Any]:

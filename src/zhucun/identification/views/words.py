@@ -12,7 +12,8 @@ from zhucun.core.models import User
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import mask_name
 from zhucun.identification.models import Case
-from zhucun.identification.statuses import COLOURS, FINISHED, FLOWS, TONES, Colour, Status
+from zhucun.identification.statuses import FINISHED, FLOWS, Status
+from zhucun.registry.statuses import TONES, colour_of
 
 __all__ = ["colour_pill", "flow_of", "name_for", "status_pill", "today"]
 
@@ -41,7 +42,7 @@ def status_pill(case: Case) -> SafeString:
 
 def colour_pill(status: str) -> SafeString:
     """Return the colour in which officials see a household, with its word."""
-    colour = COLOURS.get(status, Colour.NONE)
+    colour = colour_of(status)
     return pill(colour.label, TONES[colour])
 
 

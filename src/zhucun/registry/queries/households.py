@@ -14,11 +14,12 @@ from zhucun.core.sealing import fingerprint
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import identity_faults
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
-from zhucun.engine.words_household import Cause, ExitStatus, Monitored
+from zhucun.engine.words_household import Cause, Monitored
+from zhucun.registry import statuses
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, Village
 from zhucun.registry.queries.taking import HERE
-from zhucun.registry.statuses import COLOUR_OF, REGISTERED, Colour
+from zhucun.registry.statuses import REGISTERED, Colour
 
 MOST_FOUND = 400
 LAST = "\U0010ffff"
@@ -37,18 +38,12 @@ def may_see_names(user: User) -> bool:
 
 def colour_of(household: Household) -> Colour:
     """Return the colour in which officials see a household."""
-    if household.monitored and household.risk_removed is not True:
-        return Colour.YELLOW
-    return COLOUR_OF[ExitStatus(household.status)]
+    return statuses.colour_of(household.status)
 
 
 def coloured(rows: QuerySet[Household], colour: str) -> QuerySet[Household]:
     """Return the households of one colour."""
-    watched = ~Q(monitored="") & (Q(risk_removed=False) | Q(risk_removed__isnull=True))
-    statuses = [s.value for s, c in COLOUR_OF.items() if c == colour]
-    if colour == Colour.YELLOW:
-        return rows.filter(Q(status__in=statuses) | watched)
-    return rows.filter(status__in=statuses).exclude(watched)
+    return rows.filter(status__in=statuses.statuses_of(colour))
 
 
 def starting(field: str, text: str) -> Q:
