@@ -6,6 +6,7 @@ from zhucun.postings import jobs as postings
 
 JOBS: dict[str, tuple[Job, ...]] = {
     "import.confirmed": (intake.start,),
+    "posting_plan.solving_asked": (postings.start_solving,),
     "posting_plan.proposed": (postings.tell_those_who_decide,),
     "posting_plan.returned": (postings.tell_the_proposer,),
     "posting_plan.approved": (postings.tell_the_proposer,),

@@ -165,7 +165,7 @@ HUEY = {
     "name": "zhucun",
     "filename": str(HOME / "work.sqlite3"),
     "immediate": env_flag("ZHUCUN_WORK_AT_ONCE"),
-    "consumer": {"workers": 1, "worker_type": "thread"},
+    "consumer": {"workers": 2, "worker_type": "thread"},  # two: a long solving must not hold up an import,
 }
 
 AUTH_USER_MODEL = "core.User"

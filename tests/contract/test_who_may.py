@@ -121,6 +121,8 @@ DOORS: dict[str, Door] = {
     "postings:plan_pair": post(ORGANISER, pk="draft"),
     "postings:plan_pair_free": post(ORGANISER, pk="draft", rule="pair_rule"),
     "postings:plan_solve": post(ORGANISER, pk="draft"),
+    "postings:plan_solving": everybody(pk="published"),
+    "postings:plan_solving_stop": post(ORGANISER, pk="draft"),
     "postings:plan_floors": only(*SEES_DRAFTS, pk="draft"),
     "postings:plan_reposting": only(*SEES_DRAFTS, pk="draft"),
     "postings:plan_papers": everybody(pk="published"),

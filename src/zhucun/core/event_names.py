@@ -69,6 +69,8 @@ EVENT_NAMES: dict[str, Promise | str] = {
     "name_match.decided": _("Doubtful name decided"),
     "scheme.made": _("Weights saved as a new version"),
     "posting_plan.made": _("Posting plan made"),
+    "posting_plan.solving_asked": _("Solving in the background asked for"),
+    "posting_plan.solving_stopped": _("Solving in the background stopped"),
     "posting_plan.solved": _("Posting plan solved"),
     "posting_plan.edited": _("Posting plan edited by hand"),
     "posting_plan.proposed": _("Posting plan proposed"),

@@ -1,13 +1,18 @@
-"""What happens after an event of a plan or a term: the people it concerns get news. Each job may run twice."""
+"""What an event of a plan or a term sets off: news for those concerned, long solving. Jobs may run twice."""
 
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
+from huey import crontab
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task
 
 from zhucun.core.actions import tell
 from zhucun.core.models import Event, User
 from zhucun.core.statuses import MAY, Permission, Role
+from zhucun.postings import actions
 from zhucun.postings.models import Plan, Post, Term
 
 DECIDING = [role for role in Role.values if Permission.PLAN_DECIDE in MAY[role]]
@@ -40,3 +45,34 @@ def tell_the_unit(event: Event, at: datetime) -> None:
     term = Term.objects.select_related("candidate").get(pk=event.subject_id)
     users = User.objects.filter(is_active=True, unit=term.candidate.unit_id)
     tell(users=users, event=event, address=reverse("postings:candidate", args=[term.candidate_id]))
+
+
+def start_solving(event: Event, at: datetime) -> None:
+    """Begin solving a plan in the background once the event is handled."""
+    transaction.on_commit(lambda: solve_in_background(int(event.subject_id)))
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def solve_in_background(key: int) -> None:
+    """Solve one plan that was asked for."""
+    actions.run_solving(key=key, clock=timezone.now)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def solve_what_waits() -> None:
+    """Solve what a killed process left; the row says who has it, so nothing is solved by two at once."""
+    solve_waiting_once()
+
+
+@HUEY.on_startup()  # type: ignore[untyped-decorator]
+def solve_at_start() -> None:
+    """Do the same as soon as the worker starts."""
+    solve_waiting_once()
+
+
+def solve_waiting_once() -> int:
+    """Solve every plan that waits; returns how many there were."""
+    keys = actions.waiting(at=timezone.now())
+    for key in keys:
+        actions.run_solving(key=key, clock=timezone.now)
+    return len(keys)

@@ -12,7 +12,7 @@ from zhucun.core.fields import WordList
 from zhucun.core.models import NAME_LENGTH, SendingUnit, User, Versioned, choices, within
 from zhucun.core.statuses import Permission, Role
 from zhucun.engine.words import Health, PartyStatus, Schooling, Sex
-from zhucun.postings.statuses import PairRuleKind, PlanStatus
+from zhucun.postings.statuses import UNDER_WAY, PairRuleKind, PlanStatus, SolvingState
 from zhucun.registry.models import Village
 
 
@@ -196,6 +196,41 @@ class Proof(models.Model):
 
     def __str__(self) -> str:
         return str(self.plan_id)
+
+
+class Solving(models.Model):
+    """The solving of one plan in the background: what was asked, how far it is, whether somebody wants it stopped.
+
+    `trace` are the steps so far: seconds, layer, the worth of the plan in hand, its bound, empty villages. Nothing is
+    written to the plan until the end, and only if the plan and the facts are still those of the beginning.
+    """
+
+    plan = models.OneToOneField(Plan, on_delete=models.CASCADE, primary_key=True, related_name="solving")
+    state = models.CharField(max_length=12, choices=SolvingState.choices, default=SolvingState.ASKED)
+    settings = models.JSONField(default=dict)
+    keep_hand = models.BooleanField(default=True)
+    version = models.PositiveIntegerField()
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    begun_at = models.DateTimeField(null=True, blank=True)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    stop_asked = models.BooleanField(default=False)
+    trace = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["state"], name="solving_by_state")]
+        constraints = [
+            models.CheckConstraint(name="solving_state_known", condition=Q(state__in=SolvingState.values)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.state}"
+
+    @property
+    def under_way(self) -> bool:
+        """Whether it waits or runs."""
+        return self.state in UNDER_WAY
 
 
 class PairRule(models.Model):

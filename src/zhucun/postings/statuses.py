@@ -29,6 +29,20 @@ MOVES: dict[str, tuple[PlanStatus, ...]] = {
 EDITABLE = frozenset({PlanStatus.DRAFT, PlanStatus.RETURNED})
 
 
+class SolvingState(models.TextChoices):
+    """How far a long solving in the background is."""
+
+    ASKED = "asked", pgettext_lazy("solving", "Waiting")
+    RUNNING = "running", pgettext_lazy("solving", "Under way")
+    DONE = "done", pgettext_lazy("solving", "Finished")
+    STOPPED = "stopped", pgettext_lazy("solving", "Stopped")
+    REFUSED = "refused", pgettext_lazy("solving", "The rules clash")
+    OVERTAKEN = "overtaken", pgettext_lazy("solving", "Overtaken")
+
+
+UNDER_WAY = frozenset({SolvingState.ASKED, SolvingState.RUNNING})
+
+
 class PairRuleKind(models.TextChoices):
     """What a person said of one pair."""
 

@@ -29,7 +29,7 @@ from zhucun.engine.posting.explain import (
     why_not,
 )
 from zhucun.engine.posting.live import Live, Move, Outcome
-from zhucun.engine.posting.optimum import Progress
+from zhucun.engine.posting.optimum import Listener, Progress
 from zhucun.engine.posting.plan import Certificate, Floor, Hall, Plan
 from zhucun.engine.posting.problem import Jurisdiction, Problem
 from zhucun.engine.posting.solve import solve
@@ -48,6 +48,7 @@ __all__ = [
     "Group",
     "Hall",
     "Jurisdiction",
+    "Listener",
     "Live",
     "Move",
     "Outcome",

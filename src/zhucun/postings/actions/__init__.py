@@ -8,13 +8,20 @@ from zhucun.postings.actions.publishing import publish
 from zhucun.postings.actions.recalls import end_term, recall
 from zhucun.postings.actions.schemes import county_scheme, save_scheme
 from zhucun.postings.actions.solving import DEFAULT_KEEP, make_plan, solve_plan
+from zhucun.postings.actions.solving_long import (
+    ask_to_solve,
+    make_plan_later,
+    run_solving,
+    stop_solving,
+    waiting,
+)
 from zhucun.postings.actions.taking import take_candidates, take_units
 from zhucun.postings.actions.taking_posts import take_posts
 from zhucun.postings.actions.units import change_unit
 
 __all__ = [
-    "DEFAULT_KEEP",
-    "add_candidate", "approve", "change_candidate", "change_unit", "county_scheme", "drop", "end_term", "forbid_pair",
-    "free_pair", "lock_pair", "make_plan", "move_by_hand", "propose", "publish", "recall", "restore", "return_plan",
-    "save_scheme", "solve_plan", "take_candidates", "take_posts", "take_units", "withdraw_candidate",
+    "DEFAULT_KEEP", "add_candidate", "approve", "ask_to_solve", "change_candidate", "change_unit",
+    "county_scheme", "drop", "end_term", "forbid_pair", "free_pair", "lock_pair", "make_plan", "make_plan_later",
+    "move_by_hand", "propose", "publish", "recall", "restore", "return_plan", "run_solving", "save_scheme",
+    "solve_plan", "stop_solving", "take_candidates", "take_posts", "take_units", "waiting", "withdraw_candidate",
 ]  # fmt: skip

@@ -20,8 +20,7 @@ from zhucun.postings import rules
 from zhucun.postings.actions.life import locked_plan, record_plan
 from zhucun.postings.actions.schemes import county_scheme
 from zhucun.postings.bridge.county import County, facts_stamp
-from zhucun.postings.bridge.desk import Desk, new_desk, solve_with
-from zhucun.postings.bridge.proofs import seal
+from zhucun.postings.bridge.desk import Desk, new_desk, seal, solve_with
 from zhucun.postings.bridge.results import refusal, result_of
 from zhucun.postings.models import Plan, Post, Proof, Scheme
 from zhucun.postings.statuses import Scope
@@ -48,8 +47,12 @@ def make_plan(
     settings: Mapping[str, Any] | None = None,
     based_on: Plan | None = None,
     reason: str = "",
+    at_once: bool = True,
 ) -> Plan:
-    """Make a plan for a county and solve it; where the rules clash the plan is kept and says which."""
+    """Make a plan for a county and solve it; where the rules clash the plan is kept and says which.
+
+    Not `at_once`, it stays empty until `ask_to_solve` has it solved in the background.
+    """
     check_may(by, Permission.PLAN_EDIT, county)
     chosen = {**DEFAULT_SETTINGS, **(settings or {})}
     rules.check_settings(chosen)
@@ -61,7 +64,7 @@ def make_plan(
         county=county, name=name.strip(), on=on, scheme=weights, settings=chosen, made_by=by, made_at=at,
         based_on=based_on,
     )  # fmt: skip
-    desk = _solve(plan, keep_hand=False)
+    desk = _solve(plan, keep_hand=False) if at_once else new_desk(plan)
     if any(v.made_up for v in desk.county.villages):
         plan.made_up = True
     plan.save()
@@ -83,17 +86,31 @@ def solve_plan(
     """Solve a draft again: facts, settings or rules changed. Hand moves stay as if locked unless told otherwise."""
     row = locked_plan(plan, version)
     rules.check_may_edit_plan(by, row)
-    old = dict(row.result)
-    chosen = {**row.settings, **(settings or {})}
-    rules.check_settings(chosen)
-    changes: dict[str, object] = {k: [row.settings.get(k), v] for k, v in chosen.items() if row.settings.get(k) != v}
-    row.settings = chosen
-    before = posts_now(row)
+    old, before = Plan.objects.get(pk=row.pk), posts_now(row)
+    row.settings = chosen_settings(row, settings)
     _solve(row, keep_hand=keep_hand)
-    save_solved(row)
-    changes |= {"total": [old.get("total"), row.result.get("total")], "moved": [None, moved(before, posts_now(row))]}
-    record_plan("posting_plan.solved", row, by=by, at=at, changes=changes)
+    record_solved(row, old, before, by=by, at=at)
     return row
+
+
+def chosen_settings(plan: Plan, settings: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Return the plan's settings with others in their place; refuses what means nothing."""
+    chosen = {**plan.settings, **(settings or {})}
+    rules.check_settings(chosen)
+    return chosen
+
+
+def record_solved(row: Plan, old: Plan, before: Mapping[str, int], *, by: User, at: datetime) -> None:
+    """Save what solving changed as a new version, with its event."""
+    changes: dict[str, object] = {
+        name: [old.settings.get(name), value] for name, value in row.settings.items() if old.settings.get(name) != value
+    }
+    changes |= {
+        "total": [old.result.get("total"), row.result.get("total")],
+        "moved": [None, moved(before, posts_now(row))],
+    }
+    save_solved(row)
+    record_plan("posting_plan.solved", row, by=by, at=at, changes=changes)
 
 
 def save_solved(row: Plan) -> None:
@@ -120,21 +137,33 @@ def solve_again(plan: Plan) -> Desk:
 def _solve(plan: Plan, *, keep_hand: bool, or_refuse: bool = False) -> Desk:
     desk = new_desk(plan)
     hand = sorted(desk.by_hand) if keep_hand else []
-    problem = _with_hand(desk.problem, desk, hand)
-    scope = desk.county.scope
-    kept = {"stamp": list(facts_stamp(plan.county)), "scope": scope.stored() if scope else None}
     try:
-        optimum = solve_with(problem, plan.settings, stay=desk.post)
+        optimum = solve_with(problem_around(desk, hand), plan.settings, stay=desk.post)
     except NoPlan as error:
         if or_refuse:
             raise refusal_for_page(error, desk.county) from error
-        plan.result = {"refused": refusal(error, desk.county), **kept}
-        return desk
+        return keep_refusal(plan, desk, error)
+    return keep_optimum(plan, desk, optimum, hand)
+
+
+def keep_refusal(plan: Plan, desk: Desk, error: NoPlan) -> Desk:
+    """Keep with the plan why there is none; its posts stay as they were."""
+    plan.result = {"refused": refusal(error, desk.county), **_kept(plan, desk)}
+    return desk
+
+
+def keep_optimum(plan: Plan, desk: Desk, optimum: Optimum, hand: list[int]) -> Desk:
+    """Write the posts of an optimum, with its figures and its sealed proof."""
     _write_posts(plan, desk.county, optimum, hand)
     solved = replace(desk, post=optimum.post.astype(np.int64), by_hand=frozenset(hand))
-    plan.result = {**result_of(solved, optimum), **kept}
+    plan.result = {**result_of(solved, optimum), **_kept(plan, desk)}
     Proof.objects.update_or_create(plan=plan, defaults={"sealed": seal(solved, optimum)})
     return solved
+
+
+def _kept(plan: Plan, desk: Desk) -> dict[str, Any]:
+    scope = desk.county.scope
+    return {"stamp": list(facts_stamp(plan.county)), "scope": scope.stored() if scope else None}
 
 
 def refusal_for_page(error: NoPlan, county: County) -> Refused:
@@ -145,7 +174,9 @@ def refusal_for_page(error: NoPlan, county: County) -> Refused:
     return refused
 
 
-def _with_hand(problem: Problem, desk: Desk, hand: list[int]) -> Problem:
+def problem_around(desk: Desk, hand: list[int]) -> Problem:
+    """Return the plan's problem with some hand moves held as if locked."""
+    problem = desk.problem
     locked = set(problem.locked) | {(v, int(desk.post[v])) for v in hand}
     return problem.changed(locked=tuple(sorted(locked))) if hand else problem
 

@@ -1,6 +1,6 @@
 """A plan at work: its problem, its posts as the engine counts them, and the optimum beside which they stand."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.errors import NoPlan
-from zhucun.engine.posting import Live, Outcome, Problem, margin_of, solve
+from zhucun.engine.posting import Listener, Live, Outcome, Problem, margin_of, solve
 from zhucun.engine.posting import Plan as Optimum
+from zhucun.engine.posting.fit import village_key
+from zhucun.engine.posting.seal import sealed, unsealed
 from zhucun.postings.bridge.county import County, Stamp, county_of_plan, facts_stamp
 from zhucun.postings.models import Plan
 
@@ -23,7 +25,8 @@ Integers = npt.NDArray[np.int64]
 class Desk:
     """A plan's problem with its posts; `post[v]` is a candidate's place, -1 for nobody.
 
-    `gone` are the posts whose person or village is no longer there: withdrawn since, or deleted.
+    `gone` are the posts whose person or village is no longer there: withdrawn since, or deleted. `proof` is the sealed
+    proof that was made when the plan was last solved.
     """
 
     county: County
@@ -31,6 +34,7 @@ class Desk:
     post: Integers
     by_hand: frozenset[int]
     gone: tuple[tuple[str, int], ...]
+    proof: str = ""
     lock: RLock = field(default_factory=RLock)
 
     @property
@@ -48,7 +52,15 @@ class Desk:
 
     @cached_property
     def optimum(self) -> Optimum | None:
-        """The best plan around the hand moves, as near to the posts as they stand as can be; None: the rules clash."""
+        """The best plan around the hand moves, as near to the posts as they stand as can be; None: the rules clash.
+
+        What took long, or was stopped, is not solved anew to show a page: it is read from its proof, if that is of
+        this very problem.
+        """
+        if self.proof and takes_long(self.problem.villages * self.problem.candidates, self.settings):
+            kept = unsealed(self.proof).plan
+            if seal(self, kept) == self.proof:
+                return kept
         try:
             return solve_with(self.standing, self.settings, stay=self.post)
         except NoPlan:
@@ -105,8 +117,30 @@ class Desk:
         return self.optimum is not None and bool((self.optimum.post == self.post).all())
 
 
+AT_ONCE_PAIRS = 400_000  # a quarter of a second, and five for the worst few
+AT_ONCE_PAIRS_LEVELS = 10_000
+
+
+def takes_long(pairs: int, settings: Mapping[str, Any]) -> bool:
+    """Say whether solving takes longer than a page may: then it is done in the background."""
+    return pairs > (AT_ONCE_PAIRS_LEVELS if settings.get("leximin") else AT_ONCE_PAIRS)
+
+
+def seal(desk: Desk, optimum: Optimum) -> str:
+    """Return the problem and the plan as one text that outlives every later change of facts."""
+    instance = desk.county.instance
+    people = [c.code for c in instance.candidates]
+    return sealed(desk.standing, optimum, [village_key(v) for v in instance.villages], people)
+
+
 def solve_with(
-    problem: Problem, settings: Mapping[str, Any], *, stay: Integers | None = None, guess: Integers | None = None
+    problem: Problem,
+    settings: Mapping[str, Any],
+    *,
+    stay: Integers | None = None,
+    guess: Integers | None = None,
+    progress: Listener | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Optimum:
     """Solve under a plan's settings, near the posts of `stay` where that costs nothing; raises NoPlan on a clash.
 
@@ -116,6 +150,8 @@ def solve_with(
         problem,
         stay=stay,
         guess=guess,
+        progress=progress,
+        stop=stop,
         floor=float(settings.get("floor", 0)),
         keep=int(settings.get("keep", 0)),
         leximin=int(settings.get("leximin", 0)),
@@ -130,11 +166,12 @@ def desk_of(plan: Plan) -> Desk:
 
 @lru_cache(maxsize=24)
 def _desk(pk: int, version: int, stamp: Stamp) -> Desk:
-    plan = Plan.objects.select_related("scheme", "based_on").get(pk=pk)
-    return new_desk(plan)
+    plan = Plan.objects.select_related("scheme", "based_on", "proof").get(pk=pk)
+    proof = getattr(plan, "proof", None)
+    return new_desk(plan, proof=proof.sealed if proof else "")
 
 
-def new_desk(plan: Plan) -> Desk:
+def new_desk(plan: Plan, *, proof: str = "") -> Desk:
     """Return the plan at work, not kept: for the middle of an action, when rows are changing."""
     county = county_of_plan(plan)
     post = np.full(len(county.villages), -1, dtype=np.int64)
@@ -147,4 +184,4 @@ def new_desk(plan: Plan) -> Desk:
         post[v] = c
         if row.by_hand:
             by_hand.add(v)
-    return Desk(county, dict(plan.settings), post, frozenset(by_hand), tuple(gone))
+    return Desk(county, dict(plan.settings), post, frozenset(by_hand), tuple(gone), proof)

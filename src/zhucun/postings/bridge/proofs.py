@@ -8,18 +8,9 @@ from zhucun.core.refusals import Refused
 from zhucun.engine.errors import EngineError
 from zhucun.engine.posting import Plan as Optimum
 from zhucun.engine.posting import solve, verify
-from zhucun.engine.posting.fit import village_key
 from zhucun.engine.posting.instance import Instance
 from zhucun.engine.posting.plan import Floor
-from zhucun.engine.posting.seal import sealed
 from zhucun.postings.bridge.desk import Desk
-
-
-def seal(desk: Desk, optimum: Optimum) -> str:
-    """Return the problem and the plan as one text that outlives every later change of facts."""
-    instance = desk.county.instance
-    people = [c.code for c in instance.candidates]
-    return sealed(desk.standing, optimum, [village_key(v) for v in instance.villages], people)
 
 
 def provable(desk: Desk) -> tuple[Instance, Optimum]:

@@ -20,6 +20,7 @@ def result_of(desk: Desk, optimum: Optimum) -> dict[str, Any]:
         "total": optimum.total,
         "bound": optimum.bound,
         "proved": optimum.proved,
+        "unfinished": optimum.unfinished,
         "filled": len(filled),
         "unfilled": [county.villages[v].code for v in optimum.unfilled],
         "worst": optimum.worst,
@@ -54,7 +55,7 @@ def worst_few(desk: Desk, optimum: Optimum) -> dict[str, Any] | None:
     Rank stands beside rank: the worst-served village of each plan, the second worst, and so on.
     """
     count = int(desk.settings.get("leximin", 0))
-    if not count:
+    if not count or optimum.unfinished in ("sum", "floor"):
         return None
     otherwise = solve_with(desk.standing, {**desk.settings, "leximin": 0}, stay=desk.post, guess=optimum.prices)
     before, after = _lowest(desk, otherwise, count), _lowest(desk, optimum, count)

@@ -8,7 +8,7 @@ from django.db.models import Count, QuerySet
 
 from zhucun.core.models import Event, User, within
 from zhucun.core.statuses import Permission, Role
-from zhucun.postings.models import Plan, Post, Scheme, Term, of_county
+from zhucun.postings.models import Candidate, Plan, Post, Scheme, Term, of_county
 from zhucun.postings.statuses import PlanStatus
 from zhucun.registry.models import Village
 
@@ -77,6 +77,12 @@ def terms_of_village(village: Village, user: User) -> QuerySet[Term]:
     """Return the terms served in a village that this person may see, newest first."""
     found = Term.objects.visible_to(user).filter(village=village)
     return found.select_related("candidate", "candidate__unit", "plan").order_by("-since", "-pk")
+
+
+def pairs_of(county: str) -> int:
+    """Return how many pairs of village and person a plan of the county looks at, at most."""
+    people = Candidate.objects.filter(county=county, withdrawn_at__isnull=True).count()
+    return people * Village.objects.filter(within(county)).count()
 
 
 def latest_published(county: str) -> Plan | None:

@@ -18,6 +18,7 @@ from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.postings import actions
+from zhucun.postings.bridge.desk import takes_long
 from zhucun.postings.bridge.scope import usual_scope
 from zhucun.postings.forms.plans import NoteForm, PlanForm, PublishForm
 from zhucun.postings.models import Plan
@@ -105,7 +106,7 @@ def plan_or_404(request: HttpRequest, pk: int) -> tuple[User, Plan]:
 
 @require_http_methods(["GET", "POST"])
 def plan_new(request: HttpRequest) -> HttpResponse:
-    """Make a plan: day, weights, floor, bonus for staying; it is solved before the next page shows."""
+    """Make a plan: day, weights, floor, bonus for staying; solved at once, or before one's eyes."""
     user = person(request)
     county = county_of(user)
     check_may(user, Permission.PLAN_EDIT, county)
@@ -126,7 +127,9 @@ def plan_new(request: HttpRequest) -> HttpResponse:
         chosen = {name: typed[name] for name in ("name", "on", "scheme", "based_on")}
         try:
             settings = {**form.settings(), **form.choice()}
-            made = actions.make_plan(county=county, settings=settings, by=user, at=timezone.now(), **chosen)
+            long = takes_long(queries.pairs_of(county), settings)
+            make = actions.make_plan_later if long else actions.make_plan
+            made = make(county=county, settings=settings, by=user, at=timezone.now(), **chosen)
             return redirect("postings:plan", made.pk)
         except Refused as refused:
             if refused.code != "plan.none_in_scope":

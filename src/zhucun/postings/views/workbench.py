@@ -18,7 +18,7 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge.county import facts_stamp
-from zhucun.postings.bridge.desk import Desk, desk_of
+from zhucun.postings.bridge.desk import Desk, desk_of, takes_long
 from zhucun.postings.forms.plans import ChoiceForm, PublishForm, SettingsForm
 from zhucun.postings.models import Plan
 from zhucun.postings.queries import candidates as people
@@ -27,6 +27,7 @@ from zhucun.postings.statuses import PlanStatus
 from zhucun.postings.views.history import plan_lines
 from zhucun.postings.views.leaving import consequences, leaving_tab, scope_figures
 from zhucun.postings.views.plans import TONES, plan_or_404
+from zhucun.postings.views.solving import solving_of, solving_page
 from zhucun.postings.views.tabs import floor_tab, map_tab, rules_tab, table_tab, unassigned_tab
 
 Tab = Callable[[Plan, Desk, User, HttpRequest], dict[str, Any]]
@@ -52,6 +53,9 @@ TABS: dict[str, tuple[Any, Tab]] = {
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """One plan at work: its figures, one tab of it, and beside it the explanation of whichever post is chosen."""
     user, row = plan_or_404(request, pk)
+    work = solving_of(row)
+    if work and work.under_way:
+        return solving_page(request, row, user, work)
     desk = desk_of(row)
     open_tabs = TABS if allowed(rules.check_may_deliberate, user) else {"table": TABS["table"]}
     chosen = request.GET.get("tab", "")
@@ -93,6 +97,7 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
         "deliberate": allowed(rules.check_may_deliberate, user),
         "gone": len(desk.gone),
         "notes": [note[engine_language()] for note in result.get("notes", ())],
+        "solving": solving_of(row),
     }
 
 
@@ -137,7 +142,7 @@ def _refused(found: dict[str, Any] | None) -> dict[str, Any] | None:
 
 @require_POST
 def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
-    """Solve a draft again, with other settings if some were given."""
+    """Solve a draft again, with other settings if some were given; in the background if it takes long."""
     user, row = plan_or_404(request, pk)
     version = int(request.POST.get("version", row.version))
     settings = None
@@ -150,6 +155,10 @@ def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
     elif "keep" in request.POST:
         settings = {"keep": int(request.POST["keep"])}
     keep_hand = request.POST.get("drop_hand") != "1"
-    actions.solve_plan(plan=row, by=user, at=timezone.now(), version=version, settings=settings, keep_hand=keep_hand)
+    asked: dict[str, Any] = {"version": version, "settings": settings, "keep_hand": keep_hand}
+    if takes_long(queries.pairs_of(row.county), {**row.settings, **(settings or {})}):
+        actions.ask_to_solve(plan=row, by=user, at=timezone.now(), **asked)
+        return redirect("postings:plan", pk)
+    actions.solve_plan(plan=row, by=user, at=timezone.now(), **asked)
     messages.success(request, _("Solved again."))
     return redirect(request.POST.get("next") or reverse("postings:plan", args=[pk]))
