@@ -110,7 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zhucun.core.context.frame",
             ],
-            "builtins": ["zhucun.ui.templatetags.ui", "zhucun.ui.templatetags.charts"],
+            "builtins": ["zhucun.ui.templatetags.ui", "zhucun.ui.templatetags.charts", "zhucun.ui.templatetags.lists"],
         },
     },
 ]

@@ -18,13 +18,15 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 from zhucun.core import actions
 from zhucun.core.person import person
 
 Label = str | Promise
 PER_PAGE = 50
+MOST_COUNTED = 100_000
+"""How far rows are counted and paged through: nobody turns 2,000 pages, and counting a million takes a second."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,25 @@ class Filter:
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
 
 
+class Pages(Paginator):  # type: ignore[type-arg]
+    """Pages of a query set that is counted no further than a bound; `more` says that there are rows beyond it."""
+
+    @cached_property
+    def counted(self) -> int:
+        """Return how many rows there are, or one more than the bound."""
+        return int(self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count())  # type: ignore[union-attr]
+
+    @cached_property
+    def count(self) -> int:
+        """Return how many rows the pages hold."""
+        return min(self.counted, MOST_COUNTED)
+
+    @property
+    def more(self) -> bool:
+        """Tell whether there are rows beyond the last page; exports have them all."""
+        return self.counted > MOST_COUNTED
+
+
 @dataclass
 class Listing:
     """A list as one request asks for it; `rows` and `page` are ready for `ui/components/listing.html`."""
@@ -70,6 +91,7 @@ class Listing:
     per_page: int = PER_PAGE
     prepare: Callable[[list[Any]], None] | None = None  # set-based extras for one page of rows
     actions: Sequence[dict[str, Any]] = ()
+    only: Sequence[str] = ()  # the columns that are read of a wide row; nothing said reads all
     page: Page[Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -80,10 +102,17 @@ class Listing:
         wanted = asked.get("sort", self.order)
         self.sort = wanted if wanted.lstrip("-") in sorts else self.order
         self.narrowed = self._narrowed()
-        self.page = Paginator(self.narrowed, self.per_page).get_page(asked.get("page", 1))
-        self.page.object_list = list(self.page.object_list)
+        self.page = Pages(self.narrowed, self.per_page).get_page(asked.get("page", 1))
+        self.page.object_list = self._rows(list(self.page.object_list.values_list("pk", flat=True)))  # type: ignore[union-attr]
         if self.prepare:
             self.prepare(self.page.object_list)
+
+    def _rows(self, keys: list[Any]) -> list[Any]:
+        """Return the page's rows: the keys come from an index however deep the page, only these rows are read whole."""
+        found = self.queryset.order_by().filter(pk__in=keys)
+        read = {row.pk: row for row in (found.only(*self.only) if self.only else found)}
+        # A row that was deleted between the two look-ups is left out.
+        return [read[key] for key in keys if key in read]
 
     def _narrowed(self) -> QuerySet[Any]:
         found = self.queryset
@@ -101,9 +130,12 @@ class Listing:
         column = next((c for c in self.columns if c.key == self.sort.lstrip("-")), None)
         if column and column.sort:
             names = (column.sort,) if isinstance(column.sort, str) else column.sort
+            # The key makes the order one of its kind; where it is the last name already an index serves it as it is.
+            if names[-1] not in ("pk", self.queryset.model._meta.pk.name):
+                names = (*names, "pk")
             if self.sort.startswith("-"):
                 names = tuple(n[1:] if n.startswith("-") else f"-{n}" for n in names)
-            found = found.order_by(*names, "pk")
+            found = found.order_by(*names)
         return found
 
     def address(self, **changed: object) -> str:
@@ -160,7 +192,7 @@ class Listing:
 
     def all_rows(self) -> Iterator[list[Any]]:
         """Yield every row of the narrowed list as exported, chunk by chunk."""
-        for chunk in _chunks(self.narrowed, 500):
+        for chunk in _chunks(self.narrowed.only(*self.only) if self.only else self.narrowed, 500):
             if self.prepare:
                 self.prepare(chunk)
             for row in chunk:
@@ -170,7 +202,7 @@ class Listing:
         """Return the page, its list alone for htmx, or the whole list as a file."""
         wanted = self.request.GET.get("export")
         if wanted in ("csv", "xlsx"):
-            count = self.page.paginator.count
+            count = self.narrowed.count()
             actions.note_export(user=person(self.request), listing=self.name, count=count, at=timezone.now())
             return self._csv() if wanted == "csv" else self._xlsx()
         partial = self.request.headers.get("HX-Target") == "listing"

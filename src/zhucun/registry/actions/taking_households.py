@@ -23,7 +23,7 @@ from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Village, key_of
 
 CHUNK = 2000
-FIXED = ("key", "code", "village", "version", "made_up", "income_year")
+FIXED = ("key", "county_code", "code", "village", "version", "made_up", "income_year")
 COLUMNS = (*FIXED, *bridge.HOUSEHOLD_ROWS.keys)
 
 
@@ -74,7 +74,7 @@ def _take_chunk(
         old = standing.get(difference.key)
         year = income_year or (old.income_year if old else None)
         village = facts.village_code or (old.village_id if old else "")
-        fixed = (difference.key, facts.code, village, (old.version if old else 0) + 1, made_up, year)
+        fixed = (difference.key, county, facts.code, village, (old.version if old else 0) + 1, made_up, year)
         if old is None:
             written.append((*fixed, *bridge.HOUSEHOLD_ROWS.of_facts(facts)))
         else:

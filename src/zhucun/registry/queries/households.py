@@ -53,36 +53,39 @@ def starting(field: str, text: str) -> Q:
     return Q(**{f"{field}__startswith": text})
 
 
-def searched(rows: QuerySet[Household], text: str, *, names: bool) -> QuerySet[Household]:
+def searched(rows: QuerySet[Household], text: str, *, names: bool, user: User) -> QuerySet[Household]:
     """Return the households that a text means: a number, an identity number, or the beginning of somebody's name.
 
-    Each look-up is served by an index. Who may not see names does not find by them either.
+    Each look-up is served by an index. Who may not see names does not find by them either. Of a beginning that very
+    many share (a family name in a county) the first MOST_FOUND are found; one letter more tells them apart.
     """
     for word in text.split():
-        rows = rows.filter(_meant(rows, word, names=names))
+        rows = rows.filter(_meant(word, names=names, user=user))
     return rows
 
 
-def _meant(rows: QuerySet[Household], word: str, *, names: bool) -> Q:
+def _meant(word: str, *, names: bool, user: User) -> Q:
     if not identity_faults(word):
-        return Q(pk__in=_homes(rows, Member.objects.filter(fingerprint=fingerprint(word)))) if names else Q(pk="")
+        return Q(pk__in=_homes(Q(fingerprint=fingerprint(word)), user)) if names else Q(pk="")
     if word.isascii():
-        counties = rows.order_by("key").values_list("key", flat=True)
-        first, last = counties.first(), counties.last()
-        spans = {key[:6] for key in (first, last) if key}
-        if len(spans) == 1:
-            return starting("key", f"{spans.pop()}-{word}")
+        if len(user.scope) >= 6:
+            return starting("key", f"{user.county}-{word}")
         return Q(code__startswith=word)
-    found = Q(village__name__startswith=word)
-    if names:
-        homes = _homes(rows, Member.objects.filter(starting("name", word)))
-        found |= starting("head_name", word) | Q(pk__in=homes)
-    return found
+    # Villages are looked up first: a condition over two tables at once would read every household.
+    places = list(Village.objects.visible_to(user).filter(name__startswith=word).values_list("pk", flat=True))
+    found = Q(village__in=places) if places else Q(pk="")
+    return found | Q(pk__in=_named(word, user)) if names else found
 
 
-def _homes(rows: QuerySet[Household], members: QuerySet[Member]) -> list[str]:
-    homes = members.order_by().values_list("household_id", flat=True)[:MOST_FOUND]
-    return list(rows.filter(pk__in=list(homes)).order_by().values_list("pk", flat=True))
+def _named(word: str, user: User) -> set[str]:
+    heads = Household.objects.visible_to(user).filter(starting("head_name", word)).order_by()
+    return {*heads.values_list("pk", flat=True)[:MOST_FOUND], *_homes(starting("name", word), user)}
+
+
+def _homes(wanted: Q, user: User) -> list[str]:
+    """Return the households of members within the person's place: through names in a county, through homes below."""
+    members = Member.objects.visible_to(user).filter(wanted)
+    return list(members.order_by().values_list("household_id", flat=True)[:MOST_FOUND])
 
 
 def one_household(key: str, user: User) -> Household | None:

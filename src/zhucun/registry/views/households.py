@@ -22,6 +22,12 @@ from zhucun.registry.views import roster, words
 SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
 
 
+SHOWN = (
+    "key", "code", "head_name", "village__name", "persons", "labour_persons", "attribute", "main_cause", "status",
+    "monitored", "risk_removed", "net_per_head_yuan", "helper_name",
+)  # fmt: skip
+
+
 class HouseholdListing(Listing):
     """A list that searches by number, identity number and name through indexes instead of reading every row."""
 
@@ -31,7 +37,8 @@ class HouseholdListing(Listing):
         self.query = asked
         if not asked:
             return found
-        return queries.searched(found, asked, names=queries.may_see_names(person(self.request)))
+        user = person(self.request)
+        return queries.searched(found, asked, names=queries.may_see_names(user), user=user)
 
 
 @require_GET
@@ -60,12 +67,18 @@ def household_listing(request: HttpRequest, user: User) -> HouseholdListing:
         filters=filters(request, user),
         search=("code",),
         order="code",
+        only=SHOWN,
         empty=gettext_lazy("No household is in the registry yet. Import the national person roster."),
     )
 
 
 def columns(user: User) -> tuple[Column, ...]:
     """Return the columns of the list."""
+    page = reverse("registry:household", args=["KEY"])  # made once: a hundred links a page
+
+    def _page(row: Household) -> str:
+        return page.replace("KEY", row.key)
+
     return (
         Column("code", gettext_lazy("Household number"), lambda h: h.code, sort="key", link=_page, minor=True),
         Column(
@@ -84,10 +97,6 @@ def columns(user: User) -> tuple[Column, ...]:
         ),
         Column("helper", gettext_lazy("Helper"), lambda h: words.shown_name(h.helper_name, user), minor=True),
     )  # fmt: skip
-
-
-def _page(row: Household) -> str:
-    return reverse("registry:household", args=[row.key])
 
 
 def filters(request: HttpRequest, user: User) -> tuple[Filter, ...]:
