@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             model_name="household",
             constraint=models.CheckConstraint(
                 condition=models.Q(("county_code", django.db.models.functions.text.Substr("key", 1, 6))),
-                name="household_county_is_that_of_key",
+                name="household_county_of_key",
             ),
         ),
     ]

@@ -199,9 +199,7 @@ class Household(Versioned):
         ]
         constraints = [
             models.CheckConstraint(name="household_has_code", condition=~Q(code="")),
-            models.CheckConstraint(
-                name="household_county_is_that_of_key", condition=Q(county_code=Substr("key", 1, 6))
-            ),
+            models.CheckConstraint(name="household_county_of_key", condition=Q(county_code=Substr("key", 1, 6))),
             models.CheckConstraint(name="household_status_known", condition=Q(status__in=list(ExitStatus))),
             models.CheckConstraint(
                 name="household_attribute_known", condition=Q(attribute="") | Q(attribute__in=list(Attribute))

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
+from django.db.models.functions import Substr
 
 from zhucun.core.models import Event, User, within
 from zhucun.core.sealing import fingerprint
@@ -83,8 +84,13 @@ def _named(word: str, user: User) -> set[str]:
 
 
 def _homes(wanted: Q, user: User) -> list[str]:
-    """Return the households of members within the person's place: through names in a county, through homes below."""
-    members = Member.objects.visible_to(user).filter(wanted)
+    """Return the households of members within the person's place, found through the index of what is wanted."""
+    members = Member.objects.filter(wanted)
+    if len(user.scope) <= 6:
+        # Compared as a text that is cut, so that the range of the key is not taken for the narrower index.
+        members = members.alias(place=Substr("key", 1, len(user.scope))).filter(place=user.scope)
+    else:
+        members = members.filter(within(user.scope, "household__village_id"))
     return list(members.order_by().values_list("household_id", flat=True)[:MOST_FOUND])
 
 
