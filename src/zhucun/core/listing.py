@@ -63,7 +63,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
     @cached_property
     def counted(self) -> int:
         """Return how many rows there are, or one more than the bound."""
-        return int(self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count())  # type: ignore[union-attr]
+        return int(self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count())  # type: ignore[attr-defined]
 
     @cached_property
     def count(self) -> int:
@@ -103,7 +103,7 @@ class Listing:
         self.sort = wanted if wanted.lstrip("-") in sorts else self.order
         self.narrowed = self._narrowed()
         self.page = Pages(self.narrowed, self.per_page).get_page(asked.get("page", 1))
-        self.page.object_list = self._rows(list(self.page.object_list.values_list("pk", flat=True)))  # type: ignore[union-attr]
+        self.page.object_list = self._rows(list(self.page.object_list.values_list("pk", flat=True)))  # type: ignore[attr-defined]
         if self.prepare:
             self.prepare(self.page.object_list)
 
