@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from zhucun.engine.posting import Group, Jurisdiction, Problem
+from zhucun.engine.posting import Area, Group, Jurisdiction, Problem
 
 # many random problems have no plan, and not every test is about those
 FILTERING = settings(deadline=None, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
@@ -35,6 +35,7 @@ def random_problem(
         "least": np.zeros(units, dtype=int),
         "groups": _groups(random, units),
         "incumbent": np.full(villages, -1),
+        "areas": _areas(random, villages),
     }
     if random.random() < 0.4:
         rules["least"] = np.minimum(random.integers(0, 3, units), rules["most"])
@@ -74,6 +75,24 @@ def _groups(random: np.random.Generator, units: int) -> list[Group]:
     return groups
 
 
+def _areas(random: np.random.Generator, villages: int) -> list[Area]:
+    """Return townships, sometimes a county around them, with quotas that may clash with everything else."""
+    if random.random() < 0.6:
+        return []
+    townships = np.array_split(random.permutation(villages), 2)
+    areas = [_area(random, f"township {k}", township) for k, township in enumerate(townships)]
+    if random.random() < 0.5:
+        areas.append(_area(random, "county", np.concatenate([townships[0], townships[1][:1]])))
+        areas.pop(1)
+    return areas
+
+
+def _area(random: np.random.Generator, name: str, villages: Any) -> Area:
+    most = int(random.integers(0, len(villages) + 1)) if random.random() < 0.7 else None
+    least = int(random.integers(0, 1 + (len(villages) if most is None else most))) if random.random() < 0.5 else 0
+    return Area(name, tuple(villages.tolist()), most, least)
+
+
 def slow_best(problem: Problem, keep: int = 0, floor: int | None = None) -> tuple[int, int] | None:
     """Return (unfilled villages, worth of the best plan with `keep`) by integer programming, None if there is none."""
     villages, people = problem.villages, problem.candidates
@@ -81,7 +100,7 @@ def slow_best(problem: Problem, keep: int = 0, floor: int | None = None) -> tupl
         return None
     pairs = [pair for pair in product(range(villages), range(people)) if _possible(problem, pair, floor)]
     if not pairs:
-        broken = problem.locked or (problem.tree.least > 0).any()
+        broken = problem.locked or (problem.tree.least > 0).any() or any(area.least for area in problem.areas)
         return None if broken else (villages, 0)
     worth = np.array([problem.score(v, c) + keep * (problem.incumbent[v] == c) for v, c in pairs])
     big = 4 * (int(np.abs(worth).max()) + 1) * (villages + 1)
@@ -121,6 +140,13 @@ def _rows(problem: Problem, pairs: list[tuple[int, int]]) -> tuple[Any, Any, Any
     for node in range(problem.tree.size):
         inside = np.array([unit >= 0 and node in problem.tree.path(int(unit)) for unit in problem.unit[c]])
         limit(inside, int(problem.tree.least[node]), int(problem.tree.most[node]))
+    for area in problem.areas:
+        limit(np.isin(v, area.villages), area.least, villages_of(area))
     for pair in problem.locked:
         limit((v == pair[0]) & (c == pair[1]), 1, 1)
     return np.array(rows, dtype=float), low, high
+
+
+def villages_of(area: Area) -> int:
+    """Return how many villages an area may fill."""
+    return len(area.villages) if area.most is None else area.most

@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from tests.unit.posting.problems import FILTERING, problems, slow_best
 from zhucun.engine.errors import BadProblem, NoPlan
 from zhucun.engine.posting import Group, Problem, solve
-from zhucun.engine.posting.change import with_pairs, with_quotas
+from zhucun.engine.posting.change import with_areas, with_pairs, with_quotas
 
 SCORES = [[5, 3, 1], [4, 2, 6], [1, 1, 1]]
 
@@ -25,11 +25,17 @@ def relaxed(problem: Problem, relax: list[dict[str, Any]]) -> Problem:
     """Return the problem with exactly what the refusal names given up."""
     unlock = [(r["village"], r["candidate"]) for r in relax if r["rule"] == "locked"]
     problem = with_pairs(problem, unlock=unlock)
-    tree = problem.tree
-    change = {"least": (-1, 0), "most": (0, 1), "locked": (0, 0)}
-    limits = [(r["node"], r["by"], *change[r["rule"]]) for r in relax if r["rule"] != "locked"]
-    quotas = {n: (int(tree.least[n]) + down * by, int(tree.most[n]) + up * by) for n, by, down, up in limits}
-    return with_quotas(problem, quotas)
+    tree, areas = problem.tree, problem.by_area.tree
+    limits = [(r["node"], *shift(r)) for r in relax if "node" in r]
+    quotas = {n: (int(tree.least[n]) - down, int(tree.most[n]) + up) for n, down, up in limits}
+    limits = [(r["area"], *shift(r)) for r in relax if "area" in r]
+    filled = {a: (int(areas.least[a]) - down, int(areas.most[a]) + up) for a, down, up in limits}
+    return with_areas(with_quotas(problem, quotas), filled)
+
+
+def shift(relaxing: dict[str, Any]) -> tuple[int, int]:
+    """Return by how much to lower the least and raise the most."""
+    return (relaxing["by"], 0) if relaxing["rule"].endswith("least") else (0, relaxing["by"])
 
 
 @settings(FILTERING, max_examples=150)

@@ -15,7 +15,7 @@ def case(seed: int) -> tuple[Problem, list[list[int]]]:
     """Return a random problem without least quotas or locks, and wishes of random length."""
     random = np.random.default_rng(seed)
     problem = random_problem(random, 6, 9, locks=False)
-    tree = problem.tree
+    tree, problem = problem.tree, problem.changed(areas=())
     problem = with_quotas(problem, {node: (0, int(tree.most[node])) for node in range(tree.size)})
     lengths = random.integers(0, problem.villages + 1, problem.candidates)
     return problem, [random.permutation(problem.villages)[:n].tolist() for n in lengths]

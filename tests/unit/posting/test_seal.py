@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadFile
-from zhucun.engine.posting import Group, Jurisdiction, Problem, solve, verify
+from zhucun.engine.posting import Area, Group, Jurisdiction, Problem, solve, verify
 from zhucun.engine.posting.seal import read_sealed, sealed, unsealed
 
 ARRAYS = ("A", "B", "unit", "most", "least", "eligible", "incumbent")
-PLAIN = ("groups", "forbidden", "locked", "extra", "village_names", "candidate_names", "unit_names")
+PLAIN = ("groups", "areas", "forbidden", "locked", "extra", "village_names", "candidate_names", "unit_names")
 
 
 @st.composite
@@ -32,6 +32,7 @@ def problems(draw):
         most=np.full(units, people),
         least=np.zeros(units),
         groups=(Group("两个单位", (0, 1), most=people),),
+        areas=(Area("某乡", (0,), most=1),),
         eligible=random.random(people) < 0.9,
         mask=draw(masks),
         forbidden=((0, 0),),

@@ -8,6 +8,7 @@ Everything is whole numbers, pure and repeatable; nothing here knows of the web 
 `preferences` are imported by name, they are needed seldom. docs/explanation/posting.md tells how it works.
 """
 
+from zhucun.engine.posting.areas import Area
 from zhucun.engine.posting.change import (
     Delta,
     FrontierPoint,
@@ -38,6 +39,7 @@ from zhucun.engine.posting.verify import Verdict, verify
 
 __all__ = [
     "Alternative",
+    "Area",
     "Binding",
     "Breach",
     "Certificate",

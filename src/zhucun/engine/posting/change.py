@@ -61,6 +61,7 @@ def what_if(
     add: People | None = None,
     villages: Villages | None = None,
     quota: Mapping[int, tuple[int, int]] | None = None,
+    area: Mapping[int, tuple[int, int]] | None = None,
     scores: Mapping[Pair, int] | None = None,
     floor: float | None = None,
     keep: int | None = None,
@@ -69,11 +70,12 @@ def what_if(
 ) -> Delta:
     """Return the new best plan under changed rules and how it differs; floor, keep and seed stay unless given.
 
-    `quota` maps a unit or group (tree node) to its (least, most); `scores` gives pairs another score; `withdraw` takes
-    people out; `add` and `villages` append. Everything is solved and proved again, starting from the prices of `plan`.
+    `quota` maps a unit or group (tree node) to its (least, most), `area` an area; `scores` gives pairs another score;
+    `withdraw` takes people out; `add` and `villages` append. Everything is solved and proved again, starting from the
+    prices of `plan`.
     """
     changed = with_pairs(problem, lock=lock, unlock=unlock, forbid=forbid, allow=allow, scores=scores or {})
-    changed = with_quotas(without(changed, withdraw), quota or {})
+    changed = with_areas(with_quotas(without(changed, withdraw), quota or {}), area or {})
     if incumbent is not None:
         changed = changed.changed(incumbent=incumbent)
     if add is not None:
@@ -172,6 +174,15 @@ def with_quotas(problem: Problem, quota: Mapping[int, tuple[int, int]]) -> Probl
             group: Group = groups[node - len(most)]
             groups[node - len(most)] = replace(group, least=fewest, most=largest)
     return problem.changed(least=least, most=most, groups=groups)
+
+
+def with_areas(problem: Problem, quota: Mapping[int, tuple[int, int]]) -> Problem:
+    """Return the problem with other limits for areas, by their number."""
+    _check_known(quota, len(problem.areas), Text("区域", "area"))
+    areas = list(problem.areas)
+    for a, (least, most) in quota.items():
+        areas[a] = replace(areas[a], least=least, most=most)
+    return problem.changed(areas=areas) if quota else problem
 
 
 def with_people(problem: Problem, people: People) -> Problem:

@@ -110,6 +110,28 @@ def units_send_at_least(problem: Problem, post: Integers) -> Iterator[Breach]:
         yield Breach("units_send_at_least", None, None, text.filled(**values))
 
 
+def areas_fill_at_most(problem: Problem, post: Integers) -> Iterator[Breach]:
+    """No township, county or other area has more filled villages than it may."""
+    text = Text(
+        "{name}派驻 {filled} 个村，超过上限 {limit} 个。", "{name} has {filled} filled villages; it may have {limit}."
+    )
+    filled, limit = problem.by_area.filled(post), problem.by_area.tree.most
+    for a in np.flatnonzero(filled > limit):
+        values = {"name": problem.areas[a].name, "filled": int(filled[a]), "limit": int(limit[a])}
+        yield Breach("areas_fill_at_most", None, None, text.filled(**values))
+
+
+def areas_fill_at_least(problem: Problem, post: Integers) -> Iterator[Breach]:
+    """Every township, county or other area has as many filled villages as it must."""
+    text = Text(
+        "{name}派驻 {filled} 个村，低于下限 {limit} 个。", "{name} has {filled} filled villages; it must have {limit}."
+    )
+    filled, limit = problem.by_area.filled(post), problem.by_area.tree.least
+    for a in np.flatnonzero(filled < limit):
+        values = {"name": problem.areas[a].name, "filled": int(filled[a]), "limit": int(limit[a])}
+        yield Breach("areas_fill_at_least", None, None, text.filled(**values))
+
+
 HARD_RULES: tuple[Rule, ...] = (
     one_village_per_person,
     only_the_eligible_go,
@@ -118,6 +140,8 @@ HARD_RULES: tuple[Rule, ...] = (
     locked_pairs_hold,
     units_send_at_most,
     units_send_at_least,
+    areas_fill_at_most,
+    areas_fill_at_least,
 )
 
 

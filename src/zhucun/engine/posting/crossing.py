@@ -120,7 +120,7 @@ def _best_prices(problem: Problem, rules: Sequence[Crossing], free: Optimum) -> 
         fresh = _pairs(current, PRICING_GAP)
         kept = fresh if kept is None else _union(kept, fresh, problem.candidates)
         value, proposed = _linear_prices(problem, rules, kept)
-        current = optimise(Frame(priced(problem, rules, proposed)), np.maximum(current.network.charged(), 0))
+        current = optimise(Frame(priced(problem, rules, proposed)), np.maximum(current.charged(), 0))
         bound = _bound(current, rules, proposed)
         if bound < lowest:
             best, prices, lowest = current, proposed, bound

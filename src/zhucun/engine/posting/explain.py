@@ -4,6 +4,7 @@ Every figure is re-solved with proof. Alternatives are found best first: a price
 candidates are tried in the order of their bounds until the next bound is no better than what has been found.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,14 @@ QUOTA = Text(
 LEAST = Text(
     "{name}必须派出至少 {limit} 人；若可少派 1 人，全县总分可增加 {gain}。",
     "{name} must send at least {limit}; one fewer would raise the county's total by {gain}.",
+)
+AREA_MOST = Text(
+    "{name}最多派驻 {limit} 个村；若可多派驻 1 个村，全县总分可增加 {gain}。",
+    "{name} may have {limit} filled villages; one more would raise the county's total by {gain}.",
+)
+AREA_LEAST = Text(
+    "{name}至少派驻 {limit} 个村；若可少派驻 1 个村，全县总分可增加 {gain}。",
+    "{name} must have {limit} filled villages; one fewer would raise the county's total by {gain}.",
 )
 LOCK = Text(
     "这一配对已锁定；若解除锁定，全县总分可增加 {gain}。",
@@ -62,7 +71,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """A rule that holds this post in place, with what relaxing it by one would bring; re-solved."""
+    """A rule that holds this post in place, with what relaxing it by one would bring; re-solved.
+
+    `node` is the unit or group, or, for a rule about an area, the area.
+    """
 
     rule: str
     node: int | None
@@ -236,12 +248,28 @@ def _bindings(live: Live, v: int, c: int) -> tuple[Binding, ...]:
                 name=problem.node_name(node), limit=most if full else least, gain=gain
             )
             found.append(Binding("most" if full else "least", node, gain, text))
-    return tuple(found)
+    return (*found, *_areas_around(live, v))
+
+
+def _areas_around(live: Live, v: int) -> Iterator[Binding]:
+    """Yield the areas around a village whose quota has a price, each re-solved with one village more or fewer."""
+    problem, prices = live.problem, live.optimum.area_prices()
+    areas, first = problem.by_area, problem.tree.size
+    for a in areas.tree.path(int(areas.of[v])):
+        if prices[a]:
+            full, empty = prices[a] > 0, int(areas.villages[a])
+            least, most = int(areas.tree.least[a]), int(areas.tree.most[a])
+            change = (max(0, empty - most - 1), empty - least) if full else (max(0, empty - most), empty - least + 1)
+            gain = -live.trial(quotas={first + a: change}, moves=live.plan.keep > 0).loss
+            text = (AREA_MOST if full else AREA_LEAST).filled(
+                name=problem.areas[a].name, limit=most if full else least, gain=gain
+            )
+            yield Binding("area_most" if full else "area_least", a, gain, text)
 
 
 def _is_held_by_floor(live: Live, v: int, floor: int) -> bool:
     """Say whether a cheaper pair of this village is ruled out only by the floor."""
     problem, network = live.problem, live.optimum.network
     scores, allowed = problem.scores_of(v), problem.may_serve(v)
-    worth = scores - network.charged()
+    worth = scores - live.optimum.charged()
     return bool((allowed & (scores < floor) & (worth > network.price[v])).any())

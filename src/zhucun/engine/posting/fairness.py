@@ -57,11 +57,13 @@ def hall_set(optimum: Optimum, level: int) -> Hall:
     the villages in want, all people any of them could take, and the quotas that hold such people back.
     """
     half = optimum.frame.unfilled_cost // 2
-    villages = np.flatnonzero(optimum.network.price[: optimum.network.villages] < -half)
-    candidates = np.flatnonzero((optimum.network.charged() > half) & optimum.frame.problem.eligible)
-    quotas = np.flatnonzero(np.abs(optimum.network.group_prices()) > half)
+    villages = np.flatnonzero(optimum.gains() < -half)
+    candidates = np.flatnonzero((optimum.charged() > half) & optimum.frame.problem.eligible)
+    quotas = np.flatnonzero(np.abs(optimum.unit_prices()) > half)
+    areas = np.flatnonzero(np.abs(optimum.area_prices()) > half)
     usable = int((optimum.post[villages] >= 0).sum())
-    return Hall(level, tuple(villages.tolist()), tuple(candidates.tolist()), usable, tuple(quotas.tolist()))
+    competing, people, units, around = (tuple(found.tolist()) for found in (villages, candidates, quotas, areas))
+    return Hall(level, competing, people, usable, units, around)
 
 
 def _free(optimum: Optimum) -> Integers:

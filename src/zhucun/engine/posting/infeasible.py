@@ -6,7 +6,8 @@ and the prices, which only such costs can lift so high, name the rules that clas
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting.fairness import hall_set
 from zhucun.engine.posting.optimum import Optimum
 from zhucun.engine.posting.problem import Pair, Problem
+from zhucun.engine.posting.tree import Tree
 from zhucun.engine.texts import Text
 
 CLASH = Text("没有满足全部规则的方案。互相冲突的规则：{rules}。最少需要放宽：{relax}。", "No plan obeys all rules. These clash: {rules}. The least to relax: {relax}.")  # noqa: E501  # fmt: skip
@@ -41,21 +43,61 @@ OUT_OF_TIME = Text(
     "时间用完时还没有找到满足全部规则的方案，也没有证明不存在。请延长时限再试。",
     "Time ended before a plan that obeys all rules was found, or shown not to exist. Allow more time.",
 )
+FILL_MOST = Text("{name}最多派驻 {limit} 个村", "{name} may have {limit} filled villages")
+FILL_LEAST = Text("{name}至少派驻 {limit} 个村", "{name} must have {limit} filled villages")
+FILL_INSIDE = Text("{name}内各区域下限合计 {limit} 个村", "the least quotas of areas inside {name} add up to {limit}")
+CAN_FILL = Text("{name}最多只有 {limit} 个村可派驻", "{name} has only {limit} villages that may be filled")
+FILL_FEWER = Text("{name}的派驻村数下限降低 {by} 个", "lower how many villages {name} must have filled by {by}")
+FILL_MORE = Text("{name}的派驻村数上限提高 {by} 个", "raise how many villages {name} may have filled by {by}")
 MOST_NAMED = 6  # villages named in one sentence
 
 
+@dataclass(frozen=True, slots=True)
+class QuotaTexts:
+    """How one kind of nested quota is spoken of: the rule and its key in data, and three sentences."""
+
+    rule: str
+    key: str
+    inside: Text
+    most: Text
+    more: Text
+
+
+UNIT_TEXTS = QuotaTexts("most", "node", LEAST_INSIDE, MOST, MORE)
+AREA_TEXTS = QuotaTexts("area_most", "area", FILL_INSIDE, FILL_MOST, FILL_MORE)
+
+
 def check_quotas(problem: Problem) -> None:
-    """Refuse groups whose members must together send more than the group may."""
-    tree = problem.tree
+    """Refuse groups and areas whose members must together send, or fill, more than the whole may; and too few villages.
+
+    An area that must fill more villages than it has, or than the areas inside let it, is refused here, too.
+    """
+    _check_nested(problem.tree, [problem.node_name(node) for node in range(problem.tree.size)], UNIT_TEXTS)
+    areas = problem.by_area
+    _check_nested(areas.tree, [area.name for area in problem.areas], AREA_TEXTS)
+    can = areas.own.copy()
+    for a in areas.tree.bottom_up():
+        can[a] = min(can[a], areas.tree.most[a])
+        if can[a] < areas.tree.least[a]:
+            name, limit, by = problem.areas[a].name, int(areas.tree.least[a]), int(areas.tree.least[a] - can[a])
+            rules = [FILL_LEAST.filled(name=name, limit=limit), CAN_FILL.filled(name=name, limit=int(can[a]))]
+            relax = [{"rule": "area_least", "area": a, "by": by}]
+            raise _clash("quota_clash", rules, [FILL_FEWER.filled(name=name, by=by)], relax)
+        if areas.tree.parent[a] >= 0:
+            can[areas.tree.parent[a]] += can[a]
+
+
+def _check_nested(tree: Tree, names: Sequence[str], texts: QuotaTexts) -> None:
+    """Refuse a quota of a whole below the least quotas inside it."""
     must = tree.least.copy()
     inside = np.zeros_like(must)
     for node in tree.bottom_up():
         must[node] = max(must[node], inside[node])
         if must[node] > tree.most[node]:
-            name, limit, by = problem.node_name(node), int(tree.most[node]), int(must[node] - tree.most[node])
-            rules = [LEAST_INSIDE.filled(name=name, limit=int(must[node])), MOST.filled(name=name, limit=limit)]
-            relax = [{"rule": "most", "node": node, "by": by}]
-            raise _clash("quota_clash", rules, [MORE.filled(name=name, by=by)], relax)
+            name, limit, by = names[node], int(tree.most[node]), int(must[node] - tree.most[node])
+            rules = [texts.inside.filled(name=name, limit=int(must[node])), texts.most.filled(name=name, limit=limit)]
+            relax = [{"rule": texts.rule, texts.key: node, "by": by}]
+            raise _clash("quota_clash", rules, [texts.more.filled(name=name, by=by)], relax)
         if tree.parent[node] >= 0:
             inside[tree.parent[node]] += must[node]
 
@@ -93,11 +135,22 @@ def refuse_if_broken(optimum: Optimum) -> None:
     said, relax = _released(problem, broken)
     rules = [LOCKED.filled(**_names(problem, pair)) for pair in broken] + _tight_quotas(optimum)
     real = problem.tree.sent(problem.unit[optimum.post[optimum.post >= 0]])
-    for node in np.flatnonzero(real < network.least).tolist():
-        name, limit, by = problem.node_name(node), int(network.least[node]), int(network.least[node] - real[node])
+    lacking = np.maximum(network.least[: len(real)] - real, 0)
+    for node in np.flatnonzero(lacking).tolist():
+        name, limit, by = problem.node_name(node), int(network.least[node]), int(lacking[node])
         rules.append(LEAST.filled(name=name, limit=limit))
         said.append(FEWER.filled(name=name, by=by))
         relax.append({"rule": "least", "node": node, "by": by})
+    filled, areas = problem.by_area.filled(optimum.post), problem.by_area.tree
+    for a in np.flatnonzero((filled < areas.least) | (filled > areas.most)).tolist():
+        few = bool(filled[a] < areas.least[a])
+        limit, by = (
+            int((areas.least if few else areas.most)[a]),
+            int(max(areas.least[a] - filled[a], filled[a] - areas.most[a])),
+        )
+        rules.append((FILL_LEAST if few else FILL_MOST).filled(name=problem.areas[a].name, limit=limit))
+        said.append((FILL_FEWER if few else FILL_MORE).filled(name=problem.areas[a].name, by=by))
+        relax.append({"rule": "area_least" if few else "area_most", "area": a, "by": by})
     raise _clash("no_plan", rules, said, relax)
 
 
@@ -119,11 +172,15 @@ def refuse_if_empty(optimum: Optimum) -> None:
 def _tight_quotas(optimum: Optimum) -> list[Text]:
     """Return the quotas whose price only a broken rule can explain."""
     problem, network, half = optimum.frame.problem, optimum.network, optimum.frame.unfilled_cost // 2
-    prices = network.group_prices()
+    prices, areas = optimum.unit_prices(), optimum.area_prices()
     rules = []
     for node in np.flatnonzero(np.abs(prices) > half).tolist():
         text, limit = (MOST, network.most) if prices[node] > 0 else (LEAST, network.least)
         rules.append(text.filled(name=problem.node_name(node), limit=int(limit[node])))
+    tree = problem.by_area.tree
+    for a in np.flatnonzero(np.abs(areas) > half).tolist():
+        text, limit = (FILL_MOST, tree.most) if areas[a] > 0 else (FILL_LEAST, tree.least)
+        rules.append(text.filled(name=problem.areas[a].name, limit=int(limit[a])))
     return rules
 
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from zhucun.engine.errors import BadProblem
+from zhucun.engine.posting.areas import Area
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import Optimum
 from zhucun.engine.posting.problem import Booleans, Integers, Problem
-from zhucun.engine.posting.tree import Group, Tree
+from zhucun.engine.posting.tree import Group, Tree, narrowed
 from zhucun.engine.texts import Text
 
 MOST_PAIRS = 20_000_000
@@ -33,6 +34,7 @@ class Stage:
 
     mask: Booleans
     tree: Tree
+    areas: Tree
     must: Integers
     fill: Booleans
 
@@ -47,7 +49,7 @@ def settle_worst(optimum: Optimum, count: int) -> tuple[Integers, tuple[tuple[in
         raise BadProblem("too_many_pairs", TOO_MANY, pairs=problem.villages * problem.candidates)
     scores, mask = _everything(problem)
     nobody, nowhere = np.zeros(problem.candidates, np.int64), np.zeros(problem.villages, np.bool_)
-    stage = Stage(mask, problem.tree, nobody, nowhere)
+    stage = Stage(mask, problem.tree, problem.by_area.tree, nobody, nowhere)
     filled = int((optimum.post >= 0).sum())
     levels: list[tuple[int, int]] = []
     below = -LOCKED_SCORE
@@ -82,7 +84,7 @@ def _highest(problem: Problem, stage: Stage, scores: Integers, below: int, fille
         middle = (low + high + 1) // 2
         only = replace(stage, mask=stage.mask & ((scores <= below) | (scores >= choices[middle])))
         found = _solve(problem, only, np.zeros_like(scores))
-        if int((found.post >= 0).sum()) >= filled and not found.network.borrowed.any():
+        if int((found.post >= 0).sum()) >= filled and not found.short:
             low = middle
         else:
             high = middle - 1
@@ -94,11 +96,12 @@ def _solve(problem: Problem, stage: Stage, points: Integers) -> Optimum:
     units = len(problem.most)
     limits = zip(problem.groups, stage.tree.least[units:], stage.tree.most[units:], strict=True)
     groups = [Group(group.name, group.units, int(most), int(least)) for group, least, most in limits]
-    part = Problem.from_scores(
-        points, problem.unit, stage.tree.most[:units], least=stage.tree.least[:units], groups=groups, mask=stage.mask
-    )
+    bounds = zip(problem.areas, stage.areas.least, stage.areas.most, strict=True)
+    areas = [Area(area.name, area.villages, int(most), int(least)) for area, least, most in bounds]
+    rules = {"least": stage.tree.least[:units], "groups": groups, "areas": areas, "mask": stage.mask}
+    part = Problem.from_scores(points, problem.unit, stage.tree.most[:units], **rules)
     found = Optimum(Frame(part), must=stage.must)
-    found.outside[stage.fill] = -found.frame.lock_worth
+    found.fill(stage.fill)
     found.prove_soft()
     found.prove_hard()
     return found
@@ -106,15 +109,14 @@ def _solve(problem: Problem, stage: Stage, points: Integers) -> Optimum:
 
 def _face(found: Optimum, stage: Stage, scores: Integers, level: int) -> Stage:
     """Return the stage of all plans that are as good as the one found."""
-    network, tree = found.network, stage.tree
+    network, problem = found.network, found.frame.problem
     points = -(scores == level).astype(np.int64)
-    tight = points - network.charged()[None, :] == network.price[: network.villages, None]
-    quota = network.group_prices()
-    least = np.where(quota > 0, tree.most, tree.least)
-    most = np.where(quota < 0, tree.least, tree.most)
-    must = np.maximum(stage.must, network.own_prices() > 0)
-    fill = stage.fill | (network.price[: network.villages] > network.outside)
-    return Stage(stage.mask & tight, replace(tree, least=least, most=most), must, fill)
+    tight = points - found.charged()[None, :] == network.price[: network.villages, None]
+    own = network.own_prices()
+    must = np.maximum(stage.must, own[: problem.candidates] > 0)
+    tight[found.areal[own[problem.candidates :] > 0]] = False  # these stay empty in all plans as good
+    units, areas = narrowed(stage.tree, found.unit_prices()), narrowed(stage.areas, found.area_prices())
+    return Stage(stage.mask & tight, units, areas, must, stage.fill | ~found.may_stay_empty())
 
 
 def _best_of(optimum: Optimum, stage: Stage, scores: Integers, level: int) -> Integers:

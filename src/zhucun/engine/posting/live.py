@@ -72,11 +72,13 @@ class Live:
 
     def _put(self, post: Integers) -> None:
         """Hold exactly this plan, not another that is worth the same."""
-        network = self.optimum.network
+        network, areal = self.optimum.network, self.optimum.areal
         for v in np.flatnonzero((post >= 0) & (post != network.post)).tolist():
             if network.find(v, int(post[v])) < 0:
                 network.set_score(v, int(post[v]), self.problem.score(v, int(post[v])))
-        network.put(post)
+        whole = post.copy()
+        whole[areal] = np.where(post[areal] < 0, self.problem.candidates + np.arange(len(areal)), post[areal])
+        network.put(whole)
 
     def _value(self, post: Integers) -> Value:
         filled = np.flatnonzero(post >= 0)
@@ -170,7 +172,7 @@ class Live:
         optimum = self.optimum
         optimum.change(worth, out, quotas)
         held = [*forced, *(pair for pair in self.problem.locked if pair not in self.lifted)]
-        if optimum.network.borrowed.any() or any(optimum.post[v] != c for v, c in held):
+        if optimum.short or any(optimum.post[v] != c for v, c in held):
             return Outcome(possible=False)
         post = choose(optimum, self.plan.seed, self.post) if moves else None
         value, start = self._value(optimum.post if post is None else post), self.start

@@ -9,7 +9,7 @@ from zhucun.engine.posting import network
 from zhucun.engine.posting.frame import BANNED, Frame
 from zhucun.engine.posting.plan import Certificate
 from zhucun.engine.posting.pricing import Pricing
-from zhucun.engine.posting.problem import Array, Integers, Pair
+from zhucun.engine.posting.problem import Array, Booleans, Integers, Pair
 from zhucun.engine.posting.sample import guess_prices
 
 MOST_NEW = 12  # pairs added to a village at a time ...
@@ -63,8 +63,16 @@ class Optimum:
         self.guessed = guess is not None and bool(guess.any())
         self.special = dict(frame.special)
         self.outside = np.full(problem.villages, -frame.unfilled_cost)  # what each empty village is worth in the end
-        self.network = network.Network(self.outside, problem.unit, problem.tree, frame.lock_worth, must)
-        self.network.start(np.zeros(problem.candidates, np.int64) if guess is None else np.maximum(guess, 0))
+        senders = problem.senders
+        self.areal, nobodies = senders.villages, len(senders.villages)  # villages whose emptiness is counted
+        self.outside[self.areal] -= frame.lock_worth  # empty, and not even sent a nobody
+        must = None if must is None else np.append(must, np.zeros(nobodies, np.int64))
+        self.network = network.Network(self.outside, senders.unit, senders.tree, frame.lock_worth, must)
+        worth = np.zeros(problem.candidates + nobodies, np.int64)
+        worth[: problem.candidates] = 0 if guess is None else np.maximum(guess, 0)
+        self.network.start(worth)
+        nobody = problem.candidates + np.arange(nobodies)
+        self.network.add(self.areal, nobody, np.full(nobodies, -frame.unfilled_cost))
         pairs = np.array(list(self.special), dtype=np.int64).reshape(-1, 2)
         self.network.add(pairs[:, 0], pairs[:, 1], np.array(list(self.special.values()), dtype=np.int64))
         self.pricing = Pricing(frame, self.network)
@@ -97,8 +105,9 @@ class Optimum:
     def prove_hard(self, listener: Listener | None = None) -> None:
         """Prove with the true cost of an empty village, after `prove_soft`."""
         self.network.outside[:] = self.outside
-        if (self.post < 0).any() or self.network.borrowed.any():
-            self.prove(np.flatnonzero(self.post < 0), listener)
+        idle = np.flatnonzero(self.network.post < 0)
+        if len(idle) or self.network.borrowed.any():
+            self.prove(idle, listener)
 
     def prove(self, changed: Integers, listener: Listener | None = None) -> None:
         """Settle and price until no pair of any village exceeds its price, or until stopped."""
@@ -142,6 +151,7 @@ class Optimum:
         arcs = slice(0, network.arcs)
         village = network.arc_village[arcs]
         below = network.arc_score[arcs] < floor[village]
+        below[network.arc_candidate[arcs] >= self.frame.problem.candidates] = False
         for pair in self.special:
             below[network.find(*pair)] = False
         network.arc_score[arcs][below] = BANNED
@@ -174,24 +184,30 @@ class Optimum:
     @property
     def post(self) -> Integers:
         """Who serves where now."""
-        return self.network.post
+        post = self.network.post
+        return np.where(post < self.frame.problem.candidates, post, -1) if len(self.areal) else post
+
+    @property
+    def short(self) -> int:
+        """How many people the quotas lack: imaginary ones in use, and villages that are empty beyond their area's."""
+        return int(self.network.borrowed.sum() + (self.network.post[self.areal] < 0).sum())
 
     @property
     def broken(self) -> bool:
-        """Say whether no plan keeps the least quotas and locks: imaginary people are in use, or a lock gave way."""
-        locked = self.frame.problem.locked
-        return bool(self.network.borrowed.any()) or any(self.post[v] != c for v, c in locked)
+        """Say whether no plan keeps the quotas and locks: some are short of people, or a lock gave way."""
+        return self.short > 0 or any(self.network.post[v] != c for v, c in self.frame.problem.locked)
 
     def worth(self) -> int:
         """Return the worth of the plan in hand: scores, bonuses, locks and the cost of empty villages."""
-        filled = np.flatnonzero(self.post >= 0)
-        chosen = self.post[filled]
+        post = self.post
+        filled = np.flatnonzero(post >= 0)
+        chosen = post[filled]
         worth = int(self.frame.problem.scores_at(filled, chosen).sum())
         for v, c in zip(filled.tolist(), chosen.tolist(), strict=True) if self.special else ():
             if (v, c) in self.special:
                 worth += self.special[v, c] - self.frame.problem.score(v, c)
-        empty = self.frame.unfilled_cost * (len(self.post) - len(filled))
-        return worth - empty - self.frame.lock_worth * int(self.network.borrowed.sum())
+        empty = self.frame.unfilled_cost * (len(post) - len(filled))
+        return worth - empty - self.frame.lock_worth * self.short
 
     def bound(self) -> int:
         """Return what no plan can exceed at the present prices, over all pairs."""
@@ -208,8 +224,39 @@ class Optimum:
         """Return the prices that prove the bound."""
         frame = self.frame
         floor = np.zeros(0, np.int64) if frame.floor is None else frame.floor.copy()
-        prices = self.network.own_prices(), self.network.group_prices()
-        return Certificate(*prices, frame.unfilled_cost, frame.lock_worth, frame.keep, floor)
+        people = self.network.own_prices()[: frame.problem.candidates]
+        costs = frame.unfilled_cost, frame.lock_worth, frame.keep
+        return Certificate(people, self.unit_prices(), *costs, floor, self.area_prices())
+
+    def fill(self, villages: Booleans) -> None:
+        """Demand that some villages are filled, before anything is proved."""
+        self.outside[villages] = -self.frame.unfilled_cost - self.frame.lock_worth
+        self.network.arc_score[: len(self.areal)][villages[self.areal]] = BANNED  # the first arcs: their nobodies
+
+    def may_stay_empty(self) -> Booleans:
+        """Return which villages some plan as good as this leaves empty."""
+        network, nobodies = self.network, slice(self.frame.problem.candidates, None)
+        empty: Booleans = network.price[: network.villages] == network.outside
+        worth = network.arc_score[: len(self.areal)] - network.charged()[nobodies]
+        empty[self.areal] = worth == network.price[self.areal]
+        return empty
+
+    def charged(self) -> Integers:
+        """Return what it costs to send each candidate, unit and group prices included."""
+        return self.network.charged()[: self.frame.problem.candidates]
+
+    def unit_prices(self) -> Integers:
+        """Return the price of each unit's and each group's own quota."""
+        return self.network.group_prices()[: self.frame.problem.tree.size]
+
+    def area_prices(self) -> Integers:
+        """Return the price of each area's own quota, paid by its filled villages."""
+        return -self.network.group_prices()[self.frame.problem.tree.size :]
+
+    def gains(self) -> Integers:
+        """Return what its best choice is worth to each village after all prices, its areas' included."""
+        price = self.network.price[: self.network.villages]
+        return price - self.frame.problem.by_area.toll(self.area_prices()) if len(self.areal) else price
 
 
 def optimise(

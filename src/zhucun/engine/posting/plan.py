@@ -14,7 +14,8 @@ Integers = npt.NDArray[np.int64]
 class Certificate:
     """Prices that bound every posting plan from above; `verify` needs nothing else.
 
-    A person costs `candidate[c]` of their own plus `quota[g]` of their unit and each group above it. An unfilled
+    A person costs `candidate[c]` of their own plus `quota[g]` of their unit and each group above it, and a filled
+    village `area[a]` of each area around it. An unfilled
     village is counted at `-unfilled_cost`, a locked pair at `lock_worth` more than its score, an incumbent who stays
     at `keep` more. Village v counts only pairs worth at least `floor[v]` (empty: no floor).
     """
@@ -25,6 +26,7 @@ class Certificate:
     lock_worth: int
     keep: int = 0
     floor: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    area: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class Hall:
     """Why the worst-served village cannot do better: these villages have only `usable` people above the level.
 
     `villages` more than `usable`: above `level` they could not all be filled, whoever went where. `candidates` are the
-    people above the level for any of them, `quotas` the units and groups that let only some of these people go.
+    people above the level for any of them, `quotas` the units and groups that let only some of these people go,
+    `areas` those whose own quotas hold some of these villages back.
     """
 
     level: int
@@ -40,6 +43,7 @@ class Hall:
     candidates: tuple[int, ...]
     usable: int
     quotas: tuple[int, ...] = ()
+    areas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,7 @@ class Plan:
                 "lock_worth": self.certificate.lock_worth,
                 "keep": self.certificate.keep,
                 "floor": self.certificate.floor.tolist(),
+                "area": self.certificate.area.tolist(),
             },
             "seed": self.seed,
             "keep": self.keep,
@@ -123,8 +128,8 @@ class Plan:
         """Read a plan back from `to_json` or its text."""
         values: dict[str, Any] = json.loads(data) if isinstance(data, str) else dict(data)
         certificate = dict(values["certificate"])
-        for name in ("candidate", "quota", "floor"):
-            certificate[name] = np.array(certificate[name], dtype=np.int64)
+        for name in ("candidate", "quota", "floor", "area"):
+            certificate[name] = np.array(certificate.get(name, []), dtype=np.int64)
         values["certificate"] = Certificate(**certificate)
         values["floor"] = _floor_from_json(values["floor"])
         values["unfilled"] = tuple(values["unfilled"])
@@ -148,6 +153,7 @@ def _floor_to_json(floor: Floor) -> dict[str, Any]:
             "candidates": list(hall.candidates),
             "usable": hall.usable,
             "quotas": list(hall.quotas),
+            "areas": list(hall.areas),
         },
     }
 
@@ -155,7 +161,7 @@ def _floor_to_json(floor: Floor) -> dict[str, Any]:
 def _floor_from_json(data: dict[str, Any]) -> Floor:
     hall = data["hall"]
     if hall is not None:
-        lists = {name: tuple(hall[name]) for name in ("villages", "candidates", "quotas")}
+        lists = {name: tuple(hall.get(name, ())) for name in ("villages", "candidates", "quotas", "areas")}
         hall = Hall(level=hall["level"], usable=hall["usable"], **lists)
     levels = tuple((int(level), int(count)) for level, count in data["levels"])
     return Floor(data["share"], data["value"], data["maximin"], hall, levels)

@@ -13,8 +13,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from zhucun.engine.errors import BadProblem
 from zhucun.engine.posting.plan import Plan
 from zhucun.engine.posting.problem import Integers, Problem
+from zhucun.engine.texts import Text
+
+AREAS = Text(
+    "按志愿选派时不能同时限定区域的派驻村数：那样可能没有稳定的结果。请先去掉区域名额。",
+    "A round by wishes knows no quotas of areas: with them there may be no stable outcome. Take them out first.",
+)
 
 Contract = tuple[
     int, int, int, int
@@ -38,6 +45,8 @@ class Round:
 
 def round_by_wishes(problem: Problem, plan: Plan, wishes: Sequence[Sequence[int]]) -> Round:
     """Return the stable posting for `wishes[c]`, villages best first (others are declined), against the best plan."""
+    if problem.areas:
+        raise BadProblem("areas_and_wishes", AREAS)
     desk = Desk(problem, wishes)
     desk.run()
     filled = np.flatnonzero(desk.post >= 0)

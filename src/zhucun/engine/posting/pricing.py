@@ -52,7 +52,7 @@ class Pricing:
         if hungry is not None:
             wanted[hungry] = LOWEST
         whole = self.left > wanted
-        fallen = charge < self.last
+        fallen = (charge < self.last)[: self.frame.problem.candidates]
         self.last = charge.copy()
         changed = [np.empty(0, np.int64)]
         for villages, candidates in self.frame.columns:

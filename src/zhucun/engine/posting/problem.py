@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.errors import BadProblem
+from zhucun.engine.posting.areas import Area, Areas, Senders
 from zhucun.engine.posting.tree import Group, Tree
 from zhucun.engine.texts import Text
 
@@ -36,6 +37,10 @@ OUT_OF_RANGE = Text(
 BAD_QUOTA = Text(
     "{name}的派出人数下限 {least} 和上限 {most} 不合理：应满足 0 ≤ 下限 ≤ 上限。",
     "{name}: it must send at least {least} and may send at most {most}; needed is 0 <= least <= most.",
+)
+BAD_AREA = Text(
+    "区域“{name}”的派驻村数下限 {least} 和上限 {most} 不合理：应满足 0 ≤ 下限 ≤ 上限。",
+    "Area {name}: at least {least} and at most {most} of its villages are to be filled; needed is 0 <= least <= most.",
 )
 TOO_LARGE = Text(
     "匹配分绝对值可能达到 {largest}，{villages} 个村的总分会超出 64 位整数。请缩小权重。",
@@ -61,7 +66,8 @@ class Problem:
 
     `A` (villages x features) and `B` (candidates x features) are whole numbers and the score of a pair is A[v] @ B[c];
     `table`, if given, holds the scores instead. `unit[c]` is the sending unit of c, -1 for none; `most` and `least`
-    limit what each unit sends, `groups` what nested sets of units send together. `eligible[c]` and `mask[v, c]` say
+    limit what each unit sends, `groups` what nested sets of units send together, `areas` how many villages of a
+    township, a county and so on are filled. `eligible[c]` and `mask[v, c]` say
     who may go at all, `forbidden` who may not go where, `locked` who must. `extra` adds points to single pairs.
     `incumbent[v]` is who serves there now, -1 for nobody. Names are only for texts and for ties.
     """
@@ -72,6 +78,7 @@ class Problem:
     most: Integers
     least: Integers
     groups: tuple[Group, ...] = ()
+    areas: tuple[Area, ...] = ()
     eligible: Booleans
     forbidden: tuple[Pair, ...] = ()
     mask: Booleans | Jurisdiction | None = None
@@ -93,6 +100,7 @@ class Problem:
         most: npt.ArrayLike | None = None,
         least: npt.ArrayLike | None = None,
         groups: Iterable[Group] = (),
+        areas: Iterable[Area] = (),
         eligible: npt.ArrayLike | None = None,
         forbidden: Iterable[Pair] = (),
         mask: npt.ArrayLike | Jurisdiction | None = None,
@@ -114,6 +122,7 @@ class Problem:
             most=_integers(np.full(units, people) if most is None else most, units, "most"),
             least=_integers(np.zeros(units) if least is None else least, units, "least"),
             groups=tuple(groups),
+            areas=tuple(areas),
             eligible=_booleans(np.ones(people) if eligible is None else eligible, (people,), "eligible"),
             mask=_mask(mask, villages, people),
             forbidden=tuple((int(v), int(c)) for v, c in forbidden),
@@ -169,6 +178,16 @@ class Problem:
     def tree(self) -> Tree:
         """The quotas as a tree: candidate < unit < group < group above."""
         return Tree.build(self.most, self.least, self.groups)
+
+    @cached_property
+    def by_area(self) -> Areas:
+        """The quotas of areas: village < township < county and so on."""
+        return Areas.build(self.villages, self.areas)
+
+    @cached_property
+    def senders(self) -> Senders:
+        """The quotas of units and of areas as one tree, as the network takes them."""
+        return Senders.of(self.unit, self.tree, self.by_area)
 
     @cached_property
     def extra_points(self) -> dict[Pair, int]:
@@ -342,6 +361,10 @@ def _check_numbers(problem: Problem) -> None:
     for node, (least, most) in enumerate(zip(problem.tree.least, problem.tree.most, strict=True)):
         if not 0 <= least <= most:
             raise BadProblem("bad_quota", BAD_QUOTA, name=problem.node_name(node), least=int(least), most=int(most))
+    areas = problem.by_area.tree
+    for area, least, most in zip(problem.areas, areas.least, areas.most, strict=True):
+        if not 0 <= least <= most:
+            raise BadProblem("bad_quota", BAD_AREA, name=area.name, least=int(least), most=int(most))
 
 
 def _largest_score(problem: Problem) -> int:

@@ -17,6 +17,7 @@ import numpy as np
 import python_calamine as calamine
 
 from zhucun.engine.errors import BadFile
+from zhucun.engine.posting.areas import Area
 from zhucun.engine.posting.plan import Plan
 from zhucun.engine.posting.problem import Array, Jurisdiction, Problem
 from zhucun.engine.posting.tree import Group
@@ -97,6 +98,7 @@ def _problem_to_json(problem: Problem) -> dict[str, Any]:
         "most": problem.most.tolist(),
         "least": problem.least.tolist(),
         "groups": [asdict(group) for group in problem.groups],
+        "areas": [asdict(area) for area in problem.areas],
         "eligible": problem.eligible.tolist(),
         "mask": mask,
         "forbidden": problem.forbidden,
@@ -117,6 +119,7 @@ def _problem_from_json(content: dict[str, Any]) -> Problem:
         values["mask"] = Jurisdiction(**whole) if whole else _unpacked(mask)
     values["table"] = None if values["table"] is None else _unpacked(values["table"])
     values["groups"] = [Group(**{**group, "units": tuple(group["units"])}) for group in values["groups"]]
+    values["areas"] = [Area(**{**area, "villages": tuple(area["villages"])}) for area in values.get("areas", ())]
     return Problem(_unpacked(values.pop("A")), _unpacked(values.pop("B")), **values)
 
 

@@ -129,7 +129,7 @@ def plan_of(optimum: Optimum, seed: int = 0, floor: Floor | None = None, stay: I
         worst=int(scores.min()) if len(scores) else None,
         floor=floor or Floor(),
         price_of_floor=None,
-        prices=optimum.network.charged().copy(),
+        prices=optimum.charged().copy(),
         certificate=optimum.certificate(),
         seed=seed,
         keep=optimum.frame.keep,

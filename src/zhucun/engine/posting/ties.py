@@ -15,7 +15,7 @@ import numpy.typing as npt
 from zhucun.engine.posting.network import Network
 from zhucun.engine.posting.optimum import Optimum
 from zhucun.engine.posting.problem import Booleans, Integers, Problem
-from zhucun.engine.posting.tree import Tree
+from zhucun.engine.posting.tree import Tree, narrowed
 
 TIES_AT_A_TIME = 64  # equal pairs of a village looked up at once ...
 TIMES = 8  # ... and how often; what is tied beyond that is left as found
@@ -40,12 +40,9 @@ class Face:
         village, candidate = network.arc_village[arcs].astype(np.int64), network.arc_candidate[arcs].astype(np.int64)
         price = network.price[: network.villages]
         tight = network.arc_score[arcs] - network.charged()[candidate] == price[village]
-        quota = network.group_prices()
-        least = np.where(quota > 0, tree.most, tree.least)
-        most = np.where(quota < 0, tree.least, tree.most)
         must = np.maximum(network.must, network.own_prices() > 0)
         empty = price == network.outside
-        return cls(village[tight], candidate[tight], empty, must, unit, replace(tree, least=least, most=most))
+        return cls(village[tight], candidate[tight], empty, must, unit, narrowed(tree, network.group_prices()))
 
     def best(self, points: Integers) -> Network:
         """Return the network of the plan of this face with the most points, one number for each pair."""
@@ -60,22 +57,26 @@ class Face:
 
 def choose(optimum: Optimum, seed: int, stay: Integers | None = None) -> Integers:
     """Return the chosen one of all equally good posts; `stay[v]` is whom village v keeps if it costs nothing."""
-    problem, tree = optimum.frame.problem, replace_limits(optimum)
+    problem, network = optimum.frame.problem, optimum.network
     for _ in range(TIMES):
         if not len(optimum.pricing.find(TIES_AT_A_TIME, within=0)):
             break
-    face = Face.of(optimum.network, problem.unit, tree)
-    if len(face.village) == int((optimum.post >= 0).sum()) and not face.may_stay_empty.any():
+    face = Face.of(network, problem.senders.unit, replace_limits(optimum))
+    if len(face.village) == int((network.post >= 0).sum()) and not face.may_stay_empty.any():
         return optimum.post.copy()
     if stay is not None:
         kept = face.best((stay[face.village] == face.candidate).astype(np.int64))
-        face = Face.of(kept, problem.unit, face.tree)
-    return face.best(draw(problem, face.village, face.candidate, seed)).post.copy()
+        face = Face.of(kept, face.unit, face.tree)
+    people = face.candidate < problem.candidates  # nobodies draw nothing
+    points = np.zeros(len(people), np.int64)
+    points[people] = draw(problem, face.village[people], face.candidate[people], seed)
+    post = face.best(points).post
+    return np.where(post < problem.candidates, post, -1)
 
 
 def replace_limits(optimum: Optimum) -> Tree:
     """Return the quota tree with the limits the network works with now."""
-    return replace(optimum.frame.problem.tree, least=optimum.network.least.copy(), most=optimum.network.most.copy())
+    return replace(optimum.network.tree, least=optimum.network.least.copy(), most=optimum.network.most.copy())
 
 
 def draw(problem: Problem, village: Integers, candidate: Integers, seed: int) -> Integers:

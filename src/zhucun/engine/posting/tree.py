@@ -1,7 +1,7 @@
 """Quotas as a tree: units send people, groups of units are nested, each with the least and the most it may send."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,8 +15,9 @@ CROSSING = Text(
     "名额分组“{first}”与“{second}”互相交叉：分组之间只能包含或互不相干。交叉的名额请用 crossing 求解。",
     "Groups '{first}' and '{second}' cross: groups must be nested or apart. Solve crossing quotas with `crossing`.",
 )
-UNKNOWN_UNIT = Text(
-    "名额分组“{name}”含有不存在的单位 {unit}。", "Group '{name}' names unit {unit}, which does not exist."
+UNKNOWN_UNIT = (
+    "unknown_unit",
+    Text("名额分组“{name}”含有不存在的单位 {member}。", "Group '{name}' names unit {member}, which does not exist."),
 )
 
 
@@ -47,21 +48,10 @@ class Tree:
     def build(cls, most: Integers, least: Integers, groups: Sequence[Group]) -> "Tree":
         """Nest the groups above the units, or refuse groups that cross."""
         units = len(most)
-        parent = np.full(units + len(groups), -1, dtype=np.int64)
-        above = [-1] * units  # the widest group found so far that holds this unit
-        order = sorted(range(len(groups)), key=lambda g: len(set(groups[g].units)))
-        for g in order:
-            members = set(groups[g].units)
-            for unit in members:
-                if not 0 <= unit < units:
-                    raise BadProblem("unknown_unit", UNKNOWN_UNIT, name=groups[g].name, unit=unit)
-            for unit in members:
-                inner = above[unit]
-                if inner >= 0 and not set(groups[inner].units) <= members:
-                    raise BadProblem("crossing_groups", CROSSING, first=groups[inner].name, second=groups[g].name)
-                below = unit if inner < 0 else units + inner
-                parent[below] = units + g
-                above[unit] = g
+        names, members = [group.name for group in groups], [set(group.units) for group in groups]
+        innermost, outer = nested(units, names, members, UNKNOWN_UNIT, CROSSING)
+        above = np.concatenate([innermost, outer])
+        parent = np.where(above < 0, -1, above + units)
         limit = 2**31
         group_most = np.array([limit if g.most is None else g.most for g in groups], dtype=np.int64)
         group_least = np.array([g.least for g in groups], dtype=np.int64)
@@ -83,9 +73,45 @@ class Tree:
                 count[self.parent[node]] += count[node]
         return count
 
+    def summed(self, prices: Integers) -> Integers:
+        """Return for each node its price and those of all nodes above together."""
+        total = prices.copy()
+        for node in reversed(self.bottom_up()):
+            if self.parent[node] >= 0:
+                total[node] += total[self.parent[node]]
+        return total
+
     def bottom_up(self) -> list[int]:
         """Return the nodes so that each comes before the one above it."""
         depth = np.zeros(self.size, dtype=np.int64)
         for node in range(self.size):
             depth[node] = len(self.path(node))
         return [int(node) for node in np.argsort(-depth, kind="stable")]
+
+
+def narrowed(tree: Tree, prices: Integers) -> Tree:
+    """Return the tree with the limits of all plans that are optimal at these prices: what has a price is used up."""
+    least, most = np.where(prices > 0, tree.most, tree.least), np.where(prices < 0, tree.least, tree.most)
+    return replace(tree, least=least, most=most)
+
+
+def nested(
+    count: int, names: Sequence[str], sets: Sequence[set[int]], unknown: tuple[str, Text], crossing: Text
+) -> tuple[Integers, Integers]:
+    """Return the smallest set around each of `count` members and around each set (-1: none); refuse sets that cross."""
+    innermost = np.full(count, -1, dtype=np.int64)
+    widest = np.full(count, -1, dtype=np.int64)  # found so far
+    outer = np.full(len(sets), -1, dtype=np.int64)
+    for s in sorted(range(len(sets)), key=lambda s: len(sets[s])):
+        for member in sets[s]:
+            if not 0 <= member < count:
+                raise BadProblem(unknown[0], unknown[1], name=names[s], member=member)
+        members = np.fromiter(sets[s], dtype=np.int64)
+        for inner in np.unique(widest[members]).tolist():
+            if inner >= 0:
+                if not sets[inner] <= sets[s]:
+                    raise BadProblem("crossing_groups", crossing, first=names[inner], second=names[s])
+                outer[inner] = s
+        innermost[members] = np.where(innermost[members] < 0, s, innermost[members])
+        widest[members] = s
+    return innermost, outer

@@ -1,10 +1,11 @@
 """Checks a plan and its proof from the problem alone; it knows nothing of the solver and is meant to be read.
 
-Why prices prove a plan. Take any prices p[c] >= 0 of people and q[g] of quotas, let w[c] = p[c] + (q of c's unit and
-all groups above). Whatever the plan, village v gets score - w <= y[v] := max over its pairs of (score - w), or leaves
-empty at the agreed cost; the people sent pay p at most once each; a group sends at most `most` and at least `least`.
-Adding up, no plan is worth more than  sum y + sum p + sum (q+ most - q- least).  If the plan is worth just that, it
-is optimal. Everything is a whole number: there is no tolerance.
+Why prices prove a plan. Take any prices p[c] >= 0 of people, q[g] of quotas and r[a] of areas; let w be p[c] + (q of
+c's unit and all groups above) + (r of all areas around v). Whatever the plan, village v gets score - w <= y[v] := max
+over its pairs of (score - w), or leaves empty at the agreed cost; the people sent pay p at most once each; a group
+sends, and an area fills, at most `most` and at least `least`. Adding up, no plan is worth more than
+sum y + sum p + sum (q+ most - q- least) + sum (r+ most - r- least).  If the plan is worth just that, it is optimal.
+Everything is a whole number: there is no tolerance.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import numpy as np
 from zhucun.engine.posting.check import check
 from zhucun.engine.posting.plan import Plan
 from zhucun.engine.posting.problem import Array, Integers, Problem
+from zhucun.engine.posting.tree import Tree
 from zhucun.engine.texts import Text
 
 WRONG_TOTAL = Text("总分应为 {found}，方案写的是 {said}。", "The total is {found}, not {said} as stated.")
@@ -52,8 +54,7 @@ def verify(problem: Problem, plan: Plan) -> Verdict:
     kept = int((problem.incumbent[filled] == plan.post[filled]).sum())
     value = total + proof.keep * kept + proof.lock_worth * len(problem.locked) - proof.unfilled_cost * unfilled
     best = int(best_of_each(problem, plan).sum()) + int(proof.candidate.sum())
-    tree = problem.tree
-    best += int((np.maximum(proof.quota, 0) * tree.most - np.maximum(-proof.quota, 0) * tree.least).sum())
+    best += paid(proof.quota, problem.tree) + paid(area_prices(problem, plan), problem.by_area.tree)
     bound = total + best - value
     claims = (
         (total == plan.total, WRONG_TOTAL.filled(found=total, said=plan.total)),
@@ -68,17 +69,26 @@ def verify(problem: Problem, plan: Plan) -> Verdict:
 def best_of_each(problem: Problem, plan: Plan) -> Integers:
     """Return for each village the most that any pair of it is worth after prices."""
     proof = plan.certificate
-    above = np.append(proof.quota, 0)
-    for node in reversed(problem.tree.bottom_up()):
-        above[node] += above[problem.tree.parent[node]] if problem.tree.parent[node] >= 0 else 0
-    charge = proof.candidate + above[problem.unit]
+    charge = proof.candidate + np.append(problem.tree.summed(proof.quota), 0)[problem.unit]
+    toll = problem.by_area.toll(area_prices(problem, plan))
     best = np.full(problem.villages, -proof.unfilled_cost, dtype=np.int64)
     for start in range(0, problem.villages, ROWS):
         rows = np.arange(start, min(start + ROWS, problem.villages))
         worth = _worth(problem, plan, rows)
-        possible = np.where(worth == NO_PAIR, NO_PAIR, worth - charge)
+        possible = np.where(worth == NO_PAIR, NO_PAIR, worth - charge - toll[rows, None])
         best[rows] = np.maximum(best[rows], possible.max(axis=1, initial=NO_PAIR))
     return best
+
+
+def paid(prices: Integers, limits: Tree) -> int:
+    """Return the most that quotas can take in at these prices: up to `most` where positive, at least `least` else."""
+    return int((np.maximum(prices, 0) * limits.most - np.maximum(-prices, 0) * limits.least).sum())
+
+
+def area_prices(problem: Problem, plan: Plan) -> Integers:
+    """Return the price of each area's quota, 0 where the certificate names none."""
+    prices = plan.certificate.area
+    return prices if len(prices) else np.zeros(len(problem.areas), np.int64)
 
 
 NO_PAIR = np.iinfo(np.int64).min
