@@ -198,7 +198,7 @@ def test_a_wrong_number_is_refused_without_repeating_it(home, person, client_for
 def test_a_death_is_noted_and_the_members_follow(home, person, client_for):
     client = client_for(person("office"))
     given = {"kind": "death", "people": ["880102"], "on": "2025-12-01", "reason": "病故", "document": "死亡证明"}
-    client.post(page(home, "household_change"), given)
+    client.post(page(home, "household_left"), given)
     assert Member.objects.get(key=f"{COUNTY}-880102").state == "dead"
     assert Household.objects.get().persons == 2
     assert queries.account_of(Household.objects.get(), year=2025).per_head_yuan == 4200

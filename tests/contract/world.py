@@ -13,6 +13,7 @@ from zhucun.intake.actions.beginning import begin
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Plan, Term
 from zhucun.registry.actions import explain_finding
+from zhucun.registry.models import NaturalChange
 
 SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
 
@@ -42,12 +43,14 @@ def make_world(person: Any) -> dict[str, Any]:
         by=organiser,
         at=NOON,
     )
+    noted = NaturalChange.objects.create(household=home, kind="birth", on=DAY, reason="出生", at=NOON)
     knocked = things_to_knock_on(home, people)
     ids = {
         **knocked,
         "household": home.pk,
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,
+        "natural_change": noted.pk,
         "village": villages[0].code,
         "candidate": candidates[0].pk,
         "unit": unit.pk,

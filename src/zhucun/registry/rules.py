@@ -1,6 +1,6 @@
 """Checks on villages: who may change them and what can stand."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ from zhucun.core.refusals import Refused, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import VillageFacts
-from zhucun.registry.models import Village
+from zhucun.engine.words import Sex
+from zhucun.engine.words_household import RELATION_SEX, Relation
+from zhucun.registry import queries
+from zhucun.registry.models import Household, Member, NaturalChange, Village
 from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS
 
 # The part cannot be more than the whole: (part, whole), as keys of the dictionary of facts.
@@ -113,7 +116,7 @@ def check_weight(thousandths: int) -> None:
 
 def check_past(on: date, at: datetime) -> None:
     """Refuse a day that has not come yet."""
-    if on > at.astimezone(ZoneInfo(settings.TIME_ZONE)).date():
+    if on > day_of(at):
         raise Refused("day.not_yet", _("%(day)s has not come yet. Give the day on which it happened."), day=on)
 
 
@@ -133,3 +136,65 @@ def check_typed(values: Collection[str]) -> None:
                 fact=fact.text.say(engine_language()),
                 how=fact.computed.say(engine_language()),
             )
+
+
+def day_of(at: datetime) -> date:
+    """Return the local day of an instant."""
+    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
+
+
+def check_one_head(relations: Iterable[Relation | None]) -> None:
+    """Refuse a household that would have no head, or two."""
+    heads = sum(relation is Relation.HEAD for relation in relations)
+    if heads != 1:
+        raise Refused(
+            "household.one_head",
+            _("A household has exactly one head; here are %(heads)s. Choose the head, and how the others are related."),
+            heads=heads,
+        )
+
+
+def check_new_code(code: str, key: str, model: type[Household] | type[Member]) -> None:
+    """Refuse a number that is none, or that another household or member of the county has."""
+    if not (code.isascii() and code.isalnum() and 4 <= len(code) <= 20):
+        raise Refused(
+            "code.bad",
+            _("“%(given)s” is no number. Give 4 to 20 digits or letters, without spaces."),
+            given=code or "—",
+        )
+    if model.objects.filter(pk=key).exists():
+        raise Refused(
+            "code.taken", _("The number %(given)s is taken in this county. Take the next free one."), given=code
+        )
+
+
+def check_sex_fits(relation: Relation, sex: str) -> None:
+    """Refuse a son who is a woman: the relation tells the sex, so one of the two is wrong."""
+    implied = RELATION_SEX.get(relation)
+    if implied and sex and sex != implied.value:
+        raise Refused(
+            "member.sex_and_relation",
+            _("“%(relation)s” and “%(sex)s” contradict each other. Correct one of the two."),
+            relation=relation.say(engine_language()),
+            sex=Sex(sex).say(engine_language()),
+        )
+
+
+def check_can_undo(change: NaturalChange) -> None:
+    """Refuse to take back a change that is not the last one, came with a list, or was taken back already."""
+    if change.undone_at is not None:
+        raise Refused("undo.done", _("This change was taken back already. Reload the page."))
+    people = list(change.people.all())
+    if not people or not all(person.before for person in people):
+        raise Refused(
+            "undo.from_a_list",
+            _("This change came with a list and can be taken back only with that list's import."),
+        )
+    homes = [change.household, *([change.other] if change.other else [])]
+    later = [home for home in homes if queries.last_change(home) != change]
+    if later:
+        raise Refused(
+            "undo.not_last",
+            _("Household %(household)s has a change that was noted later. Take that one back first."),
+            household=later[0].code,
+        )

@@ -173,3 +173,11 @@ HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (
         ),
     ),
 )  # fmt: skip
+
+LAND: tuple[str, ...] = HOUSEHOLD_GROUPS[2].keys
+# What a household that splits off takes along: where the old one stood in the programme, the house, the helper.
+GOES_ALONG: dict[str, tuple[str, ...]] = {
+    "programme": HOUSEHOLD_GROUPS[0].keys,
+    "living": HOUSEHOLD_GROUPS[3].keys,
+    "helper": tuple(key for key in HOUSEHOLD_GROUPS[6].keys if key not in ("wants", "remark")),
+}

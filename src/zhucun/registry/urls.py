@@ -24,5 +24,11 @@ urlpatterns = [
     path("households/<slug:key>/", views.household, name="household"),
     path("households/<slug:key>/edit/", views.edit_household, name="household_edit"),
     path("households/<slug:key>/card/", views.card, name="household_card"),
-    path("households/<slug:key>/change/", views.note_change, name="household_change"),
+    path("households/<slug:key>/change/", views.choices, name="household_change"),
+    path("households/<slug:key>/change/left/", views.left, name="household_left"),
+    path("households/<slug:key>/change/joined/", views.joined, name="household_joined"),
+    path("households/<slug:key>/change/head/", views.head, name="household_head"),
+    path("households/<slug:key>/change/split/", views.split, name="household_split"),
+    path("households/<slug:key>/change/merge/", views.merge, name="household_merge"),
+    path("households/<slug:key>/change/<int:pk>/undo/", views.undo, name="household_undo"),
 ]

@@ -30,9 +30,14 @@ class ChangeKind(Word):
     SPLIT = "split", "分户", "Split"
     MERGED = "merged", "并户", "Merged"
     NEW_HEAD = "new_head", "变更户主", "New head"
+    ADOPTED = "adopted", "收养", "Adopted"
+    JOINED = "joined", "其他增加", "Joined otherwise"
 
 
-JOINS = (ChangeKind.BIRTH, ChangeKind.MARRIED_IN, ChangeKind.MOVED_IN, ChangeKind.CAME_BACK)
+JOINS = (
+    ChangeKind.BIRTH, ChangeKind.MARRIED_IN, ChangeKind.ADOPTED, ChangeKind.MOVED_IN, ChangeKind.JOINED,
+    ChangeKind.CAME_BACK,
+)  # fmt: skip
 LEAVES = (
     ChangeKind.DEATH, ChangeKind.MARRIED_OUT, ChangeKind.MOVED_OUT, ChangeKind.MISSING, ChangeKind.IN_PRISON,
 )  # fmt: skip

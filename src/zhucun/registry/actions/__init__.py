@@ -3,10 +3,13 @@
 from zhucun.registry.actions.changes import note_change, take_changes
 from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
 from zhucun.registry.actions.households import change_household, change_member
+from zhucun.registry.actions.joining import note_joining
+from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_split
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_income import take_income
 from zhucun.registry.actions.taking_members import take_members
 from zhucun.registry.actions.taking_roster import take_roster
+from zhucun.registry.actions.undoing import may_undo, undo_change
 from zhucun.registry.actions.villages import (
     add_village,
     adjust_need,
@@ -16,6 +19,7 @@ from zhucun.registry.actions.villages import (
 )
 
 __all__ = [
+    "Along", "Parting",
     "add_village",
     "adjust_need",
     "assign_findings",
@@ -23,12 +27,12 @@ __all__ = [
     "change_member",
     "change_village",
     "explain_finding",
-    "note_change",
+    "may_undo", "note_change", "note_joining", "note_merger", "note_split",
     "take_changes",
     "take_households",
     "take_income",
     "take_members", "take_roster",
     "take_villages",
-    "withdraw_adjustment",
+    "undo_change", "withdraw_adjustment",
     "withdraw_explanation",
 ]  # fmt: skip

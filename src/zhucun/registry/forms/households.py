@@ -12,7 +12,6 @@ from zhucun.core.models import User
 from zhucun.core.refusals import engine_language
 from zhucun.core.sealing import Sealed
 from zhucun.engine.facts.fact import Fact, FactKind, Sight
-from zhucun.engine.households.changes import LEAVES, ChangeKind
 from zhucun.engine.households.identity import identity_faults, normal
 from zhucun.registry.bridge.households import (
     HOUSEHOLD_FACT,
@@ -24,9 +23,6 @@ from zhucun.registry.bridge.households import (
 from zhucun.registry.forms.villages import UNKNOWN, field_of
 from zhucun.registry.models import Household, Member
 from zhucun.registry.statuses import HOUSEHOLD_GROUPS
-
-NOTED = (*LEAVES, ChangeKind.CAME_BACK)
-"""Changes that are noted with a day and who left or came back; births and brides come as new members of a list."""
 
 
 def day_field(fact: Fact, label: str) -> forms.Field:
@@ -124,21 +120,6 @@ class MemberForm(FactsForm):
         if number and (faults := identity_faults(number)):
             raise forms.ValidationError(faults[0].text.say(engine_language()))
         return number
-
-
-class ChangeForm(forms.Form):
-    """A natural change: who left or came back, and when."""
-
-    kind = forms.ChoiceField(label=gettext_lazy("What happened"))
-    people = forms.MultipleChoiceField(label=gettext_lazy("Person concerned"), widget=forms.CheckboxSelectMultiple)
-    on = forms.DateField(label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}))
-    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
-    document = forms.CharField(label=gettext_lazy("Source document"), required=False, max_length=120)
-
-    def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = [(k.value, k.say(engine_language())) for k in NOTED]  # type: ignore[attr-defined]
-        self.fields["people"].choices = people  # type: ignore[attr-defined]
 
 
 class PurposeForm(forms.Form):

@@ -3,10 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from zhucun.engine.households.changes import Change, ChangeKind
+from django.db.models import Q
+
+from zhucun.engine.households.changes import JOINS, LEAVES, Change, ChangeKind
+from zhucun.engine.households.relations import Kin
+from zhucun.engine.words import Sex
 from zhucun.engine.words_household import Relation
 from zhucun.registry.models import Household, Member, NaturalChange
 from zhucun.registry.queries.taking import HERE, look_up
+
+LONG_AGO = date(2014, 1, 1)
 
 
 def known_changes(keys: Iterable[str]) -> set[tuple[str, str, date]]:
@@ -16,39 +22,70 @@ def known_changes(keys: Iterable[str]) -> set[tuple[str, str, date]]:
 
 
 def changes_of(household: Household) -> list[NaturalChange]:
-    """Return what happened to a household, newest first, with the people."""
-    found = NaturalChange.objects.filter(household=household).order_by("-on", "-id")
-    return list(found.prefetch_related("people__member").select_related("by"))
+    """Return what happened to a household, newest first, with the people; what it got from others included."""
+    found = NaturalChange.objects.filter(Q(household=household) | Q(other=household)).order_by("-on", "-id")
+    return list(found.prefetch_related("people__member").select_related("by", "undone_by", "household", "other"))
+
+
+def last_change(household: Household) -> NaturalChange | None:
+    """Return the change of a household that was noted last and holds: only that one can be undone."""
+    found = NaturalChange.objects.standing().filter(Q(household=household) | Q(other=household))
+    return found.order_by("-id").first()
 
 
 def changes_with_members(household: Household) -> list[Change]:
-    """Return the events of a household for checking a new one.
+    """Return the events of one household for checking a new one, those of other households seen from this one.
 
-    Where nobody noted its registration (a list took it in), those who are members now count as registered long ago.
+    Where nobody noted its registration (a list took it in), who belonged to it then follows from the members of now
+    with every event taken back. Changes of the head are left out: relations are those of now.
     """
-    noted = [_change(row, household) for row in reversed(changes_of(household))]
-    if any(change.kind is ChangeKind.LISTED for change in noted):
-        return noted
-    left = {person for change in noted for person, _relation in change.people}
+    noted = [row for row in reversed(changes_of(household)) if row.undone_at is None]
+    events = [_seen_from(row, household) for row in noted if row.kind != ChangeKind.NEW_HEAD]
+    if any(change.kind is ChangeKind.LISTED for change in events):
+        return events
+    first = household.listed or LONG_AGO
+    on = min([first, *(change.on for change in events)])
+    people = tuple(_first_members(household, events).items())
+    listed = Change(code="", kind=ChangeKind.LISTED, on=on, household=household.code, people=people)
+    return [listed, *events]
+
+
+def _first_members(household: Household, events: list[Change]) -> dict[str, Relation | None]:
     here = Member.objects.filter(HERE, household=household)
-    people = [(m.code, Relation(m.relation)) for m in here]
-    gone = Member.objects.filter(household=household, code__in=left).exclude(pk__in=here.values("pk"))
-    people += [(m.code, Relation(m.relation)) for m in gone]
-    first = Change(
-        code="", kind=ChangeKind.LISTED, on=household.listed or date(2014, 1, 1), household=household.code,
-        people=tuple(people),
-    )  # fmt: skip
-    return [first, *noted]
+    people: dict[str, Relation | None] = {m.code: Relation(m.relation) for m in here}
+    for change in reversed(events):
+        for person, _relation in change.people:
+            if change.kind in JOINS:
+                people.pop(person, None)
+            elif change.kind in LEAVES:
+                people[person] = Relation.OTHER
+    return people
 
 
-def _change(row: NaturalChange, household: Household) -> Change:
+def _seen_from(row: NaturalChange, household: Household) -> Change:
+    """Return a change as it looks from one household: a split or merger is people who leave or come."""
+    kind = ChangeKind(row.kind)
+    mine = row.household_id == household.key
+    if kind in (ChangeKind.SPLIT, ChangeKind.MERGED):
+        joined = ChangeKind.LISTED if kind is ChangeKind.SPLIT else ChangeKind.MOVED_IN
+        kind = ChangeKind.MOVED_OUT if mine else joined
     return Change(
         code=str(row.pk),
-        kind=ChangeKind(row.kind),
+        kind=kind,
         on=row.on,
         household=household.code,
         people=tuple((p.member.code, Relation(p.relation) if p.relation else None) for p in row.people.all()),
-        other=row.other_id.split("-", 1)[1] if row.other_id else None,
         reason=row.reason or None,
         document=row.document or None,
     )
+
+
+def kin_of(members: Iterable[Member]) -> list[Kin]:
+    """Return members as far as kinship goes."""
+    return [Kin(m.code, Relation(m.relation), Sex(m.sex) if m.sex else None, m.born) for m in members]
+
+
+def here_of(household: Household) -> list[Member]:
+    """Return the members of now, the head first."""
+    found = Member.objects.filter(HERE, household=household)
+    return sorted(found, key=lambda m: (m.relation != Relation.HEAD, m.key))

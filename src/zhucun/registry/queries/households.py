@@ -174,3 +174,25 @@ def same_person(member: Member) -> Member | None:
     """Return another member of the county with the same identity number."""
     found = Member.objects.filter(within(member.key[:6], "key"), fingerprint=member.fingerprint).exclude(pk=member.pk)
     return found.select_related("household").first() if member.fingerprint else None
+
+
+def known_person(identity: str, county: str) -> Member | None:
+    """Return the member of a county who has this identity number."""
+    if not identity:
+        return None
+    found = Member.objects.filter(within(county, "key"), fingerprint=fingerprint(identity))
+    return found.select_related("household").first()
+
+
+def next_household_code(county: str) -> str:
+    """Return the number after the highest one of a county, as wide as that; a household of its own gets it."""
+    last = Household.objects.filter(within(county, "key")).order_by("-key").values_list("code", flat=True).first()
+    if last is None or not last.isdigit():
+        return ""
+    return str(int(last) + 1).zfill(len(last))
+
+
+def next_member_code(household: Household) -> str:
+    """Return the next free member number of a household: its own number and two digits."""
+    known = set(Member.objects.filter(starting("key", household.key)).values_list("code", flat=True))
+    return next(code for n in range(1, 1000) if (code := f"{household.code}{n:02}") not in known)

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
-from zhucun.engine.households.changes import JOINS, LEAVES
+from zhucun.engine.households.changes import JOINS, LEAVES, ChangeKind
 from zhucun.engine.households.income import NetIncome, net_income
 from zhucun.engine.households.income_columns import ITEM_NUMBER, LineColumns, net_income_columns
 from zhucun.engine.households.income_rules import IncomeRules, income_rules
@@ -36,18 +36,31 @@ def period_of(month: date, months: int) -> int:
     return year + 1 if number >= FIRST_MONTH else year
 
 
-def summed_income(keys: Sequence[str], county: str) -> dict[int, SummedIncome]:
-    """Return, by year, the computed income of households over the latest period in which each has lines."""
+def summed_income(keys: Sequence[str], county: str, *, until: int | None = None) -> dict[int, SummedIncome]:
+    """Return, by year, the computed income of households over the latest period in which each has lines.
+
+    With `until`, the last year whose period is over, a period that still runs counts only where there is no other:
+    half a year's income would look like poverty.
+    """
     lines = _lines(keys)
     latest: dict[str, int] = {}
     for home, _person, _item, month, months, _amount in lines:
-        latest[home] = max(latest.get(home, 0), period_of(month, months))
+        year, best = period_of(month, months), latest.get(home)
+        if best is None or _better(year, best, until):
+            latest[home] = year
     found = {}
     for year in sorted(set(latest.values())):
         mine = [key for key in keys if latest.get(key) == year]
         chosen = set(mine)
         found[year] = _summed(mine, [line for line in lines if line[0] in chosen], income_rules(year, area=county))
     return found
+
+
+def _better(year: int, best: int, until: int | None) -> bool:
+    """Tell whether a year is to be shown before another: the later one, but one that is over before one that runs."""
+    if until is not None and (year <= until) != (best <= until):
+        return year <= until
+    return year > best
 
 
 Raw = tuple[str, str | None, str, date, int, Decimal]
@@ -89,15 +102,26 @@ def members_at(keys: Iterable[str], day: date) -> dict[str, set[str]]:
     for run in runs(wanted):
         for home, member in Member.objects.filter(HERE, household__in=run).values_list("household_id", "key"):
             found.setdefault(home, set()).add(member)
-        later = ChangedPerson.objects.filter(change__household__in=run, change__on__gt=day)
-        rows = later.order_by("-change__on", "-change__id")
-        for home, member, kind in rows.values_list("change__household_id", "member_id", "change__kind"):
+        for home, member, joined in _later(run, day):
             people = found.setdefault(home, set())
-            if kind in LEAVES:
-                people.add(member)
-            elif kind in JOINS:
-                people.discard(member)
+            people.discard(member) if joined else people.add(member)
     return found
+
+
+def _later(keys: Sequence[str], day: date) -> list[tuple[str, str, bool]]:
+    """Return who came to or went from these households after a day, the latest first: household, person, came."""
+    rows = ChangedPerson.objects.filter(change__on__gt=day, change__undone_at__isnull=True).order_by()
+    columns = ("change__on", "change_id", "member_id", "change__kind")
+    moved = (ChangeKind.SPLIT, ChangeKind.MERGED)
+    found = []
+    for home, *row, kind in rows.filter(change__household__in=keys).values_list("change__household_id", *columns):
+        if kind in JOINS or kind in LEAVES or kind in moved:
+            found.append((*row, home, kind in JOINS))
+    taken_in = rows.filter(change__other__in=keys, change__kind__in=moved)
+    for home, *row, _kind in taken_in.values_list("change__other_id", *columns):
+        found.append((*row, home, True))
+    found.sort(key=lambda row: row[:2], reverse=True)
+    return [(home, member, came) for _on, _change, member, home, came in found]
 
 
 def account_of(household: Household, *, year: int) -> NetIncome:

@@ -26,7 +26,7 @@ from zhucun.engine.policy.eligibility import full_years
 from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words import Sex
 from zhucun.engine.words_household import HealthState, Labour, MemberState, Relation, School
-from zhucun.registry import queries, rules
+from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
 from zhucun.registry.forms import label_of
 from zhucun.registry.forms.households import PurposeForm
@@ -94,6 +94,7 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
         "income": income,
         "guarantees": guarantees(row, members, on),
         "changes": [change_row(c, user) for c in queries.changes_of(row)],
+        "undo": undoable(row, user),
         "history": [happened(e) for e in queries.history_of([row, *members])[:HISTORY]],
         "may_edit": allowed(rules.check_may_edit_household, user, row.village_id),
         "may_unmask": not whole and user.may_at(Permission.HOUSEHOLD_UNMASK, row.village_id),
@@ -262,10 +263,15 @@ def guarantees(row: Household, members: Sequence[Member], on: date) -> list[dict
 
 
 def change_row(change: Any, user: User) -> dict[str, Any]:
-    """Return one natural change with the people it names."""
+    """Return one natural change with the people it names, and the other household of a split or merger."""
     people = change.people.all()
     listed = change.kind == ChangeKind.LISTED
     return {
+        "pk": change.pk,
+        "from": change.household,
+        "other": change.other,
+        "undone": change.undone_because if change.undone_at else "",
+        "undone_by": change.undone_by,
         "on": change.on,
         "kind": words.word(ChangeKind, change.kind),
         "people": [] if listed else [words.shown_name(p.member.name, user) for p in people],
@@ -274,6 +280,14 @@ def change_row(change: Any, user: User) -> dict[str, Any]:
         "document": change.document,
         "by": change.by,
     }
+
+
+def undoable(row: Household, user: User) -> int | None:
+    """Return the change that may be taken back, by its number; none for who may not change the household."""
+    if not allowed(rules.check_may_edit_household, user, row.village_id):
+        return None
+    last = queries.last_change(row)
+    return last.pk if last is not None and actions.may_undo(last, user) else None
 
 
 def happened(event: Event) -> dict[str, Any]:

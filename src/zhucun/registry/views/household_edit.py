@@ -1,4 +1,4 @@
-"""Changing a household, a member, or noting what happened to a family."""
+"""Changing the facts of a household or of a member."""
 
 from typing import Any
 
@@ -11,11 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from zhucun.core.person import person
 from zhucun.core.refusals import Refused
-from zhucun.engine.households.changes import Change, ChangeKind
-from zhucun.engine.words_household import MemberState, Relation
 from zhucun.registry import actions, queries, rules
-from zhucun.registry.forms.households import ChangeForm, HouseholdForm, MemberForm
-from zhucun.registry.models import Member
+from zhucun.registry.forms.households import HouseholdForm, MemberForm
 from zhucun.registry.views import words
 from zhucun.registry.views.household import household_or_404
 
@@ -68,39 +65,3 @@ def edit_member(request: HttpRequest, key: str) -> HttpResponse:
             return redirect("registry:household", key=row.household_id)
     context = {"form": form, "member": row, "household": row.household, "refused": refused, "name": row.name}
     return render(request, "registry/member_form.html", context, status=422 if form.errors else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def note_change(request: HttpRequest, key: str) -> HttpResponse:
-    """Note that members died, left, or came back."""
-    user, row = household_or_404(request, key)
-    rules.check_may_edit_household(user, row.village_id)
-    members = queries.members_of(row)
-    people = [(m.code, described(m)) for m in members]
-    form = ChangeForm(request.POST if request.method == "POST" else None, people=people)
-    refused = None
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        kind = ChangeKind(given["kind"])
-        relations = {m.code: Relation(m.relation) if kind is ChangeKind.CAME_BACK else None for m in members}
-        change = Change(
-            code="new", kind=kind, on=given["on"], household=row.code, reason=given["reason"],
-            people=tuple((code, relations[code]) for code in given["people"]), document=given["document"] or None,
-        )  # fmt: skip
-        try:
-            actions.note_change(household=row, change=change, by=user, at=timezone.now())
-        except Refused as said:
-            refused = said
-        else:
-            messages.success(request, _("Noted. The members follow from it."))
-            return redirect("registry:household", key=row.key)
-    context = {"form": form, "household": row, "refused": refused, "name": words.shown_name(row.head_name, user)}
-    return render(request, "registry/change_form.html", context, status=422 if form.errors else 200)
-
-
-def described(member: Member) -> str:
-    """Return a member as a choice: name, relation, and where somebody is who left."""
-    said = f"{member.name} · {words.word(Relation, member.relation)}"
-    if member.state not in ("", MemberState.PRESENT):
-        said += f" · {words.word(MemberState, member.state)}"
-    return said
