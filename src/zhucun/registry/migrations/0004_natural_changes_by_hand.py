@@ -9,7 +9,7 @@ import zhucun.engine.households.changes
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0002_households_members_income_changes"),
+        ("registry", "0003_lists_in_any_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
