@@ -7,12 +7,15 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated, Any, NoReturn
 
 import typer
+
+BAR_FROM = 50_000
 
 
 def django() -> None:
@@ -135,12 +138,26 @@ def _make_demo(county: str, seed: int, households: int = 600) -> None:
     begun = time.monotonic()
     try:
         made = make_demo(
-            county=county, seed=seed, password=settings.DEMO_PASSWORD, at=datetime.now(UTC), households=households
+            county=county,
+            seed=seed,
+            password=settings.DEMO_PASSWORD,
+            at=datetime.now(UTC),
+            households=households,
+            show=_bar,
         )
     except EngineError as error:
         _fail(f"{error.say('zh')}\n{error.say('en')}")
     counts = ", ".join(f"{key} {value}" for key, value in made.items())
     typer.echo(f"演示县 {county} 已建立 / demo county made: {counts} ({time.monotonic() - begun:.1f} s)")
+
+
+def _bar(rows: int) -> Callable[[int], None]:
+    """Show how far the rows are written, on a terminal only and only where it takes a while."""
+    if rows < BAR_FROM or not sys.stderr.isatty():
+        return lambda more: None
+    bar = typer.progressbar(length=rows, label="写入 / writing", file=sys.stderr)
+    bar.render_progress()
+    return bar.update
 
 
 def take_file(

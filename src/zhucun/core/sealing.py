@@ -35,6 +35,16 @@ def _cipher(secret: str) -> AESGCM:
     return AESGCM(_key(secret, "sealing"))
 
 
+def cipher() -> AESGCM:
+    """Return what seals in this installation, for sealing many texts at once."""
+    return _cipher(settings.IDENTITY_KEY)
+
+
+def key_of_use(use: str) -> bytes:
+    """Return this installation's key for one use."""
+    return _key(settings.IDENTITY_KEY, use)
+
+
 def seal(text: str) -> str:
     """Return a text sealed; the same text gives another result each time. Nothing stays nothing."""
     if not text:

@@ -1,8 +1,7 @@
 """The demo county: real places, made-up people and figures, accounts to try; marked as made up wherever shown."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext_noop
@@ -17,7 +16,6 @@ from zhucun.engine.sample_world.history import population
 from zhucun.identification import actions as identification
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
-from zhucun.registry.bridge.population import facts_of_population, income_of_population
 
 # user name, name shown, role, how many digits of the demo township's code are the account's place
 ACCOUNTS: tuple[tuple[str, str, Role, int], ...] = (
@@ -36,9 +34,18 @@ NOTE = gettext_noop("Made up with a fixed seed")
 HOUSEHOLDS = 600
 """How many registered households a demo has unless said: enough to look at, and made in two seconds."""
 LAST_YEAR = 2018
+Show = Callable[[int], Callable[[int], None]]
+"""Takes how many rows there will be and returns what hears how many more have been written."""
 
 
-def make_demo(*, county: str, seed: int, password: str, at: datetime, households: int = HOUSEHOLDS) -> dict[str, int]:
+def silent(_rows: int) -> Callable[[int], None]:
+    """Show nothing."""
+    return lambda more: None
+
+
+def make_demo(
+    *, county: str, seed: int, password: str, at: datetime, households: int = HOUSEHOLDS, show: Show = silent
+) -> dict[str, int]:
     """Make a demo of any county of China; making it twice changes nothing. Returns what is new, by kind.
 
     Raises BadProblem when the code is not a county.
@@ -55,7 +62,7 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime, households
     near = sorted(
         world.villages, key=lambda v: (v.code != village, not (v.code or "").startswith(village[:9]), v.code or "")
     )
-    homes = make_households(near, county=county, seed=seed, households=households, at=at)
+    homes = make_households(near, county=county, seed=seed, households=households, at=at, show=show)
     cases = identification.make_cases(county=county, at=at)
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {
@@ -70,7 +77,9 @@ def make_demo(*, county: str, seed: int, password: str, at: datetime, households
     }
 
 
-def make_households(villages: Sequence[VillageFacts], *, county: str, seed: int, households: int, at: datetime) -> int:
+def make_households(
+    villages: Sequence[VillageFacts], *, county: str, seed: int, households: int, at: datetime, show: Show = silent
+) -> int:
     """Add made-up registered households with members, five years of changes and the last year's income.
 
     Village by village in the order given, each as full as its form says, until so many are there: a few villages that
@@ -84,13 +93,8 @@ def make_households(villages: Sequence[VillageFacts], *, county: str, seed: int,
     whole = len(chosen) == len(villages)
     count = households if whole else sum(v.poor_households or 0 for v in chosen)
     made = population(county, seed, count, last_year=LAST_YEAR, villages=chosen)
-    homes, members = facts_of_population(made)
-    common: dict[str, Any] = {"county": county, "by": None, "at": at, "made_up": True}
-    taken = registry.take_households(rows=homes, **common)
-    registry.take_members(rows=members, **common)
-    registry.take_changes(rows=made.changes(range(len(homes))), **common)
-    registry.take_income(rows=income_of_population(made, LAST_YEAR), **common)
-    return taken.new
+    progress = show(registry.rows_of(made, LAST_YEAR))
+    return registry.take_population(made=made, year=LAST_YEAR, county=county, at=at, progress=progress).new
 
 
 def _accounts(county: str, village: str, password: str, at: datetime) -> int:

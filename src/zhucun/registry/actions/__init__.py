@@ -8,6 +8,7 @@ from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_income import take_income
 from zhucun.registry.actions.taking_members import take_members
+from zhucun.registry.actions.taking_population import rows_of, take_population
 from zhucun.registry.actions.taking_roster import take_roster
 from zhucun.registry.actions.undoing import may_undo, undo_change
 from zhucun.registry.actions.villages import (
@@ -28,10 +29,13 @@ __all__ = [
     "change_village",
     "explain_finding",
     "may_undo", "note_change", "note_joining", "note_merger", "note_split",
+    "rows_of",
     "take_changes",
     "take_households",
     "take_income",
-    "take_members", "take_roster",
+    "take_members",
+    "take_population",
+    "take_roster",
     "take_villages",
     "undo_change", "withdraw_adjustment",
     "withdraw_explanation",
