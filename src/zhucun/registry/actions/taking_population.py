@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import AutoField, Max
 
 from zhucun.core import writing
 from zhucun.core.taking import Taken
@@ -84,7 +84,6 @@ def _households(table: Table, homes: list[str], years: list[int | None], county:
         "key": homes,
         "county_code": [county] * count,
         "village": table["village_code"].astype(np.str_).tolist(),
-        "version": [1] * count,
         "made_up": [True] * count,
         "income_year": years,
         **_facts(Household, table, bridge.HOUSEHOLD_KEYS),
@@ -98,7 +97,6 @@ def _members(table: Table, homes: list[str], people: list[str], home: Column) ->
         "key": people,
         "household": [homes[row] for row in home.tolist()],
         "fingerprint": stored.fingerprints(table["identity"]),
-        "version": [1] * count,
         "made_up": [True] * count,
         **_facts(Member, table, bridge.MEMBER_KEYS),
     }
@@ -128,8 +126,6 @@ def _changes(made: Population, homes: list[str], people: list[str], at: datetime
             "household": [homes[row] for row in home.tolist()],
             "kind": stored.named(ChangeKind, kind),
             "on": stored.days(on),
-            "reason": [""] * count,
-            "document": [""] * count,
             "at": [said] * count,
             "made_up": [True] * count,
         },
@@ -165,15 +161,17 @@ def _income(made: Population, year: int, homes: list[str]) -> Iterator[Run]:
         "months": lines.months[order].tolist(),
         "amount_yuan": (lines.fen[order] / 100).tolist(),
         "proof": [PROOFS[item[0]].value for item in items],
-        "evidence": [""] * count,
-        "note": [""] * count,
-        "version": [1] * count,
         "made_up": [True] * count,
     }
     yield from _runs(IncomeLine, columns)
 
 
 def _runs(model: type[Any], columns: dict[str, stored.Cells]) -> Iterator[Run]:
+    # What a population says nothing of is as a new row has it.
+    for field in model._meta.concrete_fields:
+        if field.name not in columns and not field.null and not isinstance(field, AutoField):
+            cell = field.get_db_prep_save(field.get_default(), connection)
+            columns[field.name] = [cell] * len(next(iter(columns.values())))
     names = tuple(columns)
     # An index in no order is touched everywhere by each run: few long runs write its pages a few times only.
     size = max(RUN, len(next(iter(columns.values()))) // 20)
