@@ -1,5 +1,7 @@
 """The floor is as high as can be, the worst few are served level by level, and the reasons given are true."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 
 import numpy as np
@@ -9,7 +11,8 @@ from hypothesis import strategies as st
 
 from tests.unit.posting.problems import FILTERING, problems, slow_best
 from zhucun.engine.errors import NoPlan
-from zhucun.engine.posting import Plan, Problem, check, solve, verify
+from zhucun.engine.posting import Floor, Plan, Problem, check, solve, verify
+from zhucun.engine.posting.plan import Prices
 
 SHARES = st.sampled_from([0.3, 0.9, 1.0])
 
@@ -71,6 +74,48 @@ def test_the_worst_are_served_level_by_level(seed: int) -> None:
     assert filled == best_leximin(problem, len(plan.unfilled))
     assert verify(problem, plan)
     assert sum(many for _, many in plan.floor.levels) == len(filled)
+
+
+@settings(FILTERING, max_examples=30)
+@given(problems(most_villages=5, most_people=5, locks=False))
+def test_with_too_few_people_and_any_rules_the_worst_are_served_level_by_level(problem: Problem) -> None:
+    plan = fair(problem, 1.0, leximin=problem.villages)
+    filled = np.flatnonzero(plan.post >= 0)
+    assert sorted(problem.scores_at(filled, plan.post[filled]).tolist()) == best_leximin(problem, len(plan.unfilled))
+
+
+@settings(FILTERING, max_examples=120)
+@given(problems(), st.sampled_from([0, 5]), st.sampled_from([1, 2, 6]))
+def test_every_level_is_proved_from_the_plan_s_file(problem: Problem, keep: int, few: int) -> None:
+    plan = Plan.from_json(fair(problem, 1.0, keep, few).dumps())
+    verdict = verify(problem, plan)
+    assert verdict, verdict.faults
+    assert len(plan.floor.proofs) == len(plan.floor.levels) + bool(plan.floor.levels)
+
+
+@pytest.mark.parametrize(
+    ("forge", "fault"),
+    [
+        (lambda floor: replace(floor, levels=((1, 2), (5, 1))), "level by level"),
+        (lambda floor: replace(floor, levels=((1, 1),)), "level by level"),
+        (lambda floor: replace(floor, levels=((1, 1), (6, 1))), "level by level"),
+        (lambda floor: replace(floor, proofs=floor.proofs[::-1]), "level by level"),
+        (lambda floor: replace(floor, proofs=(free(floor.proofs[0]), *floor.proofs[1:])), "level by level"),
+        (lambda floor: replace(floor, maximin=0), "cannot do better"),
+        (lambda floor: replace(floor, above=free(floor.above)), "cannot do better"),
+    ],
+)
+def test_the_verifier_sees_through_forged_levels(forge: Callable[[Floor], Floor], fault: str) -> None:
+    problem = Problem.from_scores([[5, 1], [5, 1]])
+    plan = solve(problem, leximin=2)
+    assert (plan.floor.levels, bool(verify(problem, plan))) == (((1, 1), (5, 1)), True)
+    forged = plan.changed(floor=forge(plan.floor))
+    assert [fault in text.en for text in verify(problem, forged).faults] == [True]
+
+
+def free(prices: Prices | None) -> Prices | None:
+    """Return prices with nothing in them: a proof of nothing."""
+    return prices and replace(prices, candidate=prices.candidate * 0)
 
 
 def test_leximin_for_the_worst_few_leaves_the_rest_to_the_sum() -> None:

@@ -4,14 +4,15 @@ import numpy as np
 
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import Optimum
-from zhucun.engine.posting.plan import Hall
+from zhucun.engine.posting.plan import Hall, Prices
 from zhucun.engine.posting.problem import Integers
 
 NO_FLOOR = -(2**53)  # below every score
+NOBODY = 2**53  # the worst fit where no village is filled but by locks
 
 
-def maximin(optimum: Optimum) -> tuple[int, Hall | None]:
-    """Return the best possible fit of the worst-served village, and the Hall set that proves it.
+def maximin(optimum: Optimum) -> tuple[int, Hall | None, Prices | None]:
+    """Return the best possible fit of the worst-served village, and the Hall set and the prices that prove it.
 
     As many villages as possible are filled first; a locked village takes whom it is given and does not count. Leaves
     the optimum as it found it.
@@ -19,22 +20,22 @@ def maximin(optimum: Optimum) -> tuple[int, Hall | None]:
     start = optimum.mark()
     empty = int((optimum.post < 0).sum())
     low, high = _worst(optimum), _own_best(optimum)
-    hall = None
+    hall, prices = None, None
     best = optimum.mark()
     while low < high:  # `low` can be reached; nothing above `high` can
         middle = (low + high + 1) // 2
         optimum.set_floor(floor_of(optimum.frame, middle))
         if int((optimum.post < 0).sum()) > empty or optimum.broken:
-            hall = hall_set(optimum, middle - 1)
+            hall, prices = hall_set(optimum, middle - 1), optimum.prices()
             high = middle - 1
             optimum.undo(best)
         else:
             low, best = _worst(optimum), optimum.mark()
     if hall is None or hall.level != low:
         optimum.set_floor(floor_of(optimum.frame, low + 1))
-        hall = hall_set(optimum, low)
+        hall, prices = hall_set(optimum, low), optimum.prices()
     optimum.undo(start)
-    return low, hall
+    return low, hall, prices if low < NOBODY else None
 
 
 def floor_of(frame: Frame, level: int) -> Integers:
@@ -76,7 +77,7 @@ def _free(optimum: Optimum) -> Integers:
 def _worst(optimum: Optimum) -> int:
     """Return the lowest score of a filled village that no lock decides."""
     villages = _free(optimum)
-    return int(optimum.frame.problem.scores_at(villages, optimum.post[villages]).min(initial=2**53))
+    return int(optimum.frame.problem.scores_at(villages, optimum.post[villages]).min(initial=NOBODY))
 
 
 def _own_best(optimum: Optimum) -> int:
@@ -84,4 +85,4 @@ def _own_best(optimum: Optimum) -> int:
     villages = _free(optimum)
     if (optimum.post < 0).any():
         return optimum.frame.problem.largest
-    return int(optimum.pricing.best_scores()[villages].min(initial=2**53))
+    return int(optimum.pricing.best_scores()[villages].min(initial=NOBODY))

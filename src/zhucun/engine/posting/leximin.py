@@ -14,6 +14,7 @@ from zhucun.engine.errors import BadProblem
 from zhucun.engine.posting.areas import Area
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import Optimum
+from zhucun.engine.posting.plan import Prices
 from zhucun.engine.posting.problem import Booleans, Integers, Problem
 from zhucun.engine.posting.tree import Group, Tree, narrowed
 from zhucun.engine.texts import Text
@@ -39,29 +40,35 @@ class Stage:
     fill: Booleans
 
 
-def settle_worst(optimum: Optimum, count: int) -> tuple[Integers, tuple[tuple[int, int], ...]]:
-    """Return the floor of each village and the levels (score, villages that stay at it) for the worst `count`.
+def settle_worst(optimum: Optimum, count: int) -> tuple[Integers, tuple[tuple[int, int], ...], tuple[Prices, ...]]:
+    """Return the floor of each village, the levels (score, villages that stay at it) for the worst `count`, and proofs.
 
     Stopped, it returns the levels that were settled by then.
     """
     problem = optimum.frame.problem
     if problem.villages * problem.candidates > MOST_PAIRS:
         raise BadProblem("too_many_pairs", TOO_MANY, pairs=problem.villages * problem.candidates)
-    scores, mask = _everything(problem)
-    nobody, nowhere = np.zeros(problem.candidates, np.int64), np.zeros(problem.villages, np.bool_)
-    stage = Stage(mask, problem.tree, problem.by_area.tree, nobody, nowhere)
     filled = int((optimum.post >= 0).sum())
-    levels: list[tuple[int, int]] = []
-    below = -LOCKED_SCORE
     wanted = min(count, filled - len(problem.locked))
+    if wanted <= 0:
+        return np.full(problem.villages, -LOCKED_SCORE), (), ()
+    scores, mask = _everything(problem)
+    nobody, locked = np.zeros(problem.candidates, np.int64), np.zeros(problem.villages, np.bool_)
+    locked[[v for v, _ in problem.locked]] = True
+    stage = Stage(mask, problem.tree, problem.by_area.tree, nobody, locked)
+    levels: list[tuple[int, int]] = []
+    proofs: list[Prices] = []
+    below = -LOCKED_SCORE
     while sum(many for _, many in levels) < wanted and not optimum.stopped():
         level = _highest(problem, stage, scores, below, filled)
         only = replace(stage, mask=stage.mask & ((scores <= below) | (scores >= level)))
         found = _solve(problem, only, -(scores == level).astype(np.int64))
         served = np.flatnonzero(found.post >= 0)
         levels.append((level, int((scores[served, found.post[served]] == level).sum())))
+        proofs.append(found.prices())
         stage, below = _face(found, only, scores, level), level
-    return _best_of(optimum, stage, scores, below), tuple(levels)
+    floors, last = _best_of(optimum, stage, scores, below)
+    return floors, tuple(levels), (*proofs, last)
 
 
 def _everything(problem: Problem) -> tuple[Integers, Booleans]:
@@ -84,7 +91,8 @@ def _highest(problem: Problem, stage: Stage, scores: Integers, below: int, fille
         middle = (low + high + 1) // 2
         only = replace(stage, mask=stage.mask & ((scores <= below) | (scores >= choices[middle])))
         found = _solve(problem, only, np.zeros_like(scores))
-        if int((found.post >= 0).sum()) >= filled and not found.short:
+        served = found.post >= 0
+        if int(served.sum()) >= filled and served[stage.fill].all() and not found.short:
             low = middle
         else:
             high = middle - 1
@@ -119,15 +127,16 @@ def _face(found: Optimum, stage: Stage, scores: Integers, level: int) -> Stage:
     return Stage(stage.mask & tight, units, areas, must, stage.fill | ~found.may_stay_empty())
 
 
-def _best_of(optimum: Optimum, stage: Stage, scores: Integers, level: int) -> Integers:
+def _best_of(optimum: Optimum, stage: Stage, scores: Integers, level: int) -> tuple[Integers, Prices]:
     """Return floors that hold the worst villages of the best remaining plan where they are, all others above."""
     problem, keep = optimum.frame.problem, optimum.frame.keep
     points = np.where(scores == LOCKED_SCORE, 0, scores)
     for v in np.flatnonzero(problem.incumbent >= 0):
         points[v, problem.incumbent[v]] += keep
-    post = _solve(problem, stage, points).post
+    best = _solve(problem, stage, points)
+    post = best.post
     reached = scores[np.arange(problem.villages), np.maximum(post, 0)]
     floor = np.where(reached <= level, reached, level + 1)
     floor[post < 0] = level + 1
     floor[[v for v, _ in problem.locked]] = -LOCKED_SCORE
-    return floor.astype(np.int64)
+    return floor.astype(np.int64), best.prices()

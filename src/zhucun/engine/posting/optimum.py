@@ -7,7 +7,7 @@ import numpy as np
 
 from zhucun.engine.posting import network
 from zhucun.engine.posting.frame import BANNED, Frame
-from zhucun.engine.posting.plan import Certificate
+from zhucun.engine.posting.plan import Certificate, Prices
 from zhucun.engine.posting.pricing import Pricing
 from zhucun.engine.posting.problem import Array, Booleans, Integers, Pair
 from zhucun.engine.posting.sample import guess_prices
@@ -227,6 +227,11 @@ class Optimum:
         people = self.network.own_prices()[: frame.problem.candidates]
         costs = frame.unfilled_cost, frame.lock_worth, frame.keep
         return Certificate(people, self.unit_prices(), *costs, floor, self.area_prices())
+
+    def prices(self) -> Prices:
+        """Return the prices alone, to answer one question."""
+        people = self.network.own_prices()[: self.frame.problem.candidates]
+        return Prices(people, self.unit_prices(), self.area_prices(), self.frame.unfilled_cost)
 
     def fill(self, villages: Booleans) -> None:
         """Demand that some villages are filled, before anything is proved."""

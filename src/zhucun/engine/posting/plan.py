@@ -29,6 +29,16 @@ class Certificate:
     area: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """Prices that answer one question beside the sum: of people, of units and groups, of areas; see `verify_worst`."""
+
+    candidate: Integers
+    quota: Integers
+    area: Integers
+    unfilled_cost: int
+
+
 @dataclass(frozen=True, slots=True)
 class Hall:
     """Why the worst-served village cannot do better: these villages have only `usable` people above the level.
@@ -48,13 +58,19 @@ class Hall:
 
 @dataclass(frozen=True, slots=True)
 class Floor:
-    """The least fit that every filled village has: `value`, a `share` of the proven best possible, `maximin`."""
+    """The least fit that every filled village has: `value`, a `share` of the proven best possible, `maximin`.
+
+    `above` are the prices that prove that all villages filled now could not all be filled above `maximin`; `proofs`
+    those of each of the `levels` in turn, that no fewer villages could stay at it, and last of the sum beyond them.
+    """
 
     share: float = 0.0
     value: int | None = None
     maximin: int | None = None
     hall: Hall | None = None
     levels: tuple[tuple[int, int], ...] = ()  # leximin: (level, fewest villages that stay at it), worst first
+    above: Prices | None = None
+    proofs: tuple[Prices, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,6 +161,8 @@ def _floor_to_json(floor: Floor) -> dict[str, Any]:
         "value": floor.value,
         "maximin": floor.maximin,
         "levels": [list(level) for level in floor.levels],
+        "above": None if floor.above is None else _prices_to_json(floor.above),
+        "proofs": [_prices_to_json(prices) for prices in floor.proofs],
         "hall": None
         if hall is None
         else {
@@ -164,4 +182,23 @@ def _floor_from_json(data: dict[str, Any]) -> Floor:
         lists = {name: tuple(hall.get(name, ())) for name in ("villages", "candidates", "quotas", "areas")}
         hall = Hall(level=hall["level"], usable=hall["usable"], **lists)
     levels = tuple((int(level), int(count)) for level, count in data["levels"])
-    return Floor(data["share"], data["value"], data["maximin"], hall, levels)
+    above = _prices_from_json(data["above"]) if data.get("above") else None
+    proofs = tuple(_prices_from_json(prices) for prices in data.get("proofs", ()))
+    return Floor(data["share"], data["value"], data["maximin"], hall, levels, above, proofs)
+
+
+def _prices_to_json(prices: Prices) -> dict[str, Any]:
+    """Return prices as plain lists: how many, which are not zero, and those; most are."""
+    lists = {name: getattr(prices, name) for name in PRICED}
+    packed = {name: [len(v), np.flatnonzero(v).tolist(), v[v != 0].tolist()] for name, v in lists.items()}
+    return {"unfilled_cost": prices.unfilled_cost, **packed}
+
+
+def _prices_from_json(data: dict[str, Any]) -> Prices:
+    lists = {name: np.zeros(data[name][0], dtype=np.int64) for name in PRICED}
+    for name, values in lists.items():
+        values[data[name][1]] = data[name][2]
+    return Prices(**lists, unfilled_cost=data["unfilled_cost"])
+
+
+PRICED = ("candidate", "quota", "area")

@@ -65,12 +65,12 @@ def solve(
 def _raise_floor(optimum: Optimum, share: float) -> Floor:
     """Demand the share of the best possible worst fit from every village that can be filled; no value if stopped."""
     start = optimum.mark()
-    best, hall = maximin(optimum)
+    best, hall, above = maximin(optimum)
     if not optimum.stopped():  # only then is what was found true
         value = share_of(share, best)
         optimum.set_floor(floor_of(optimum.frame, value))
         if optimum.proved:
-            return Floor(share, value, best, hall)
+            return Floor(share, value, best, hall, above=above)
     optimum.undo(start)
     return Floor(share)
 
@@ -78,10 +78,10 @@ def _raise_floor(optimum: Optimum, share: float) -> Floor:
 def _serve_worst(optimum: Optimum, count: int, fairness: Floor) -> Floor:
     """Lift the worst few level by level; if stopped, as many levels as were reached, or none."""
     start = optimum.mark()
-    floors, levels = settle_worst(optimum, count)
+    floors, levels, proofs = settle_worst(optimum, count)
     optimum.set_floor(floors)
     if optimum.proved:
-        return replace(fairness, levels=levels)
+        return replace(fairness, levels=levels, proofs=proofs)
     optimum.undo(start)
     return fairness
 

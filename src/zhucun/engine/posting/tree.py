@@ -95,6 +95,11 @@ def narrowed(tree: Tree, prices: Integers) -> Tree:
     return replace(tree, least=least, most=most)
 
 
+def paid(prices: Integers, limits: Tree) -> int:
+    """Return the most that quotas can take in at these prices: up to `most` where positive, at least `least` else."""
+    return int((np.maximum(prices, 0) * limits.most - np.maximum(-prices, 0) * limits.least).sum())
+
+
 def nested(
     count: int, names: Sequence[str], sets: Sequence[set[int]], unknown: tuple[str, Text], crossing: Text
 ) -> tuple[Integers, Integers]:
