@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import polib
 
@@ -65,6 +67,10 @@ def contradictions() -> list[str]:
     ]
 
 
+def _said(entries: Iterable[polib.POEntry | polib.MOEntry]) -> dict[tuple[str | None, str], Any]:
+    return {(entry.msgctxt, entry.msgid): entry.msgstr or entry.msgstr_plural for entry in entries}
+
+
 def faults() -> list[str]:
     """Return one line for each sentence without Chinese and each compiled file that is older than its source."""
     found = [*contradictions(), *forgotten()]
@@ -74,9 +80,7 @@ def faults() -> list[str]:
         found += [f"{name}: not translated: {e.msgid!r}" for e in catalogue.untranslated_entries()]
         found += [f"{name}: fuzzy: {e.msgid!r}" for e in catalogue.fuzzy_entries()]
         compiled = domain.with_suffix(".mo")
-        told = {e.msgid: e.msgstr or e.msgstr_plural for e in polib.mofile(str(compiled))} if compiled.exists() else {}
-        wanted = {e.msgid: e.msgstr or e.msgstr_plural for e in catalogue.translated_entries()}
-        if told != wanted:
+        if _said(polib.mofile(str(compiled)) if compiled.exists() else []) != _said(catalogue.translated_entries()):
             found.append(f"{name}: the compiled file differs: run `make translations`")
     return found
 

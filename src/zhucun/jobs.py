@@ -10,6 +10,7 @@ JOBS: dict[str, tuple[Job, ...]] = {
     "posting_plan.proposed": (postings.tell_those_who_decide,),
     "posting_plan.returned": (postings.tell_the_proposer,),
     "posting_plan.approved": (postings.tell_the_proposer,),
-    "posting_plan.published": (postings.tell_those_concerned,),
-    "secretary.recalled": (postings.tell_the_unit,),
+    "posting_plan.published": (postings.tell_those_concerned, postings.move_accounts),
+    "secretary.recalled": (postings.tell_the_unit, postings.move_accounts),
+    "term.ended": (postings.move_accounts,),
 }

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "zhucun.core.middleware.own_password",
     "zhucun.core.middleware.second_factor",
     "zhucun.core.middleware.refusals",
 ]

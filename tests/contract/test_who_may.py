@@ -58,6 +58,13 @@ ANSWERS = (ORGANISER, OFFICE, TOWNSHIP)
 
 DOORS: dict[str, Door] = {
     "core:events": only(ORGANISER, AUDITOR),
+    "core:accounts": only(ORGANISER),
+    "core:account_new": only(ORGANISER),
+    "core:account_townships": only(ORGANISER),
+    "core:account": only(ORGANISER, pk="account"),
+    "core:account_reset": post(ORGANISER, pk="account"),
+    "core:account_close": post(ORGANISER, pk="account"),
+    "core:account_reopen": post(ORGANISER, pk="account"),
     "core:language": Door(EVERYBODY, method="post"),
     "core:notices_seen": Door(EVERYBODY, method="post"),
     "core:health": everybody(),
@@ -134,6 +141,7 @@ DOORS: dict[str, Door] = {
     "postings:plan_papers": everybody(pk="published"),
     "postings:plan_paper": everybody(pk="published", kind="paper"),
     "postings:plan_workbook": only(ORGANISER, OFFICE, AUDITOR, pk="published"),
+    "postings:secretary_accounts": only(ORGANISER),
     "postings:term_recall": only(ORGANISER, pk="term"),
     "postings:term_end": only(ORGANISER, pk="term"),
     "postings:village_posts": everybody(code="village"),
@@ -159,6 +167,7 @@ DOORS: dict[str, Door] = {
 }
 
 OF_THE_COUNTY = {
+    "account",
     "village",
     "household",
     "member",

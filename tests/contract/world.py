@@ -47,6 +47,7 @@ def make_world(person: Any) -> dict[str, Any]:
     knocked = things_to_knock_on(home, people)
     ids = {
         **knocked,
+        "account": people[Role.TOWNSHIP].pk,
         "household": home.pk,
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,

@@ -1,11 +1,15 @@
-"""Who may open an account: nobody by themselves; a county makes accounts with `zhucun user`."""
+"""How people sign in: accounts are given, never opened by oneself; a password from somebody else holds once."""
 
 import time
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+
+from zhucun.core.actions import own_password_set
+from zhucun.core.models import User
 
 # For so long after signing in nobody is asked for their password again to set up their first second factor.
 JUST_NOW_SECONDS = 300
@@ -26,3 +30,8 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
             if records and time.time() - records[-1]["at"] < JUST_NOW_SECONDS:
                 return False
         return bool(super().is_reauthentication_required(app=app))
+
+
+def note_own_password(user: User, **_said: Any) -> None:
+    """Note that somebody set a password of their own."""
+    own_password_set(user)

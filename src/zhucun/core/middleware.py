@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
@@ -28,6 +30,20 @@ def content_security_policy(get_response: Page) -> Page:
         response = get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         return response
+
+    return answer
+
+
+def own_password(get_response: Page) -> Page:
+    """Send whoever signed in with a password that somebody else gave them to the page that sets their own."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        free = ("/accounts/", "/static/", "/language/")
+        if isinstance(user, User) and user.new_password_due and not request.path.startswith(free):
+            messages.info(request, _("This password was given to you by somebody else. Set one that only you know."))
+            return redirect(reverse("account_change_password"))
+        return get_response(request)
 
     return answer
 

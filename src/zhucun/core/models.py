@@ -120,6 +120,7 @@ class User(AbstractBaseUser):
     unit = models.ForeignKey(SendingUnit, on_delete=models.PROTECT, null=True, blank=True, related_name="accounts")
     email = models.EmailField(_("e-mail"), blank=True)
     is_active = models.BooleanField(default=True)
+    new_password_due = models.BooleanField(default=False, editable=False)
     made_up = models.BooleanField(default=False, editable=False)
 
     objects = UserManager()
@@ -153,6 +154,11 @@ class User(AbstractBaseUser):
     def county(self) -> str:
         """The code of the county the person works in or looks at first; a province's own when the scope is wider."""
         return self.scope[:6]
+
+    @property
+    def seen(self) -> str:
+        """What an editor saw of the account: saved over only while it is still so."""
+        return "|".join(map(str, (self.name, self.role, self.scope, self.unit_id or "", self.is_active)))
 
     @property
     def is_official(self) -> bool:

@@ -56,3 +56,29 @@ def demo_accounts(each: int = 2) -> list[User]:
         if len(found[user.role]) < each:
             found[user.role].append(user)
     return [user for users in found.values() for user in users]
+
+
+def accounts_visible_to(user: User) -> QuerySet[User]:
+    """Return the accounts of the user's area, for those who give accounts."""
+    if not user.may(Permission.ACCOUNT_EDIT):
+        return User.objects.none()
+    return User.objects.filter(within(user.scope, "scope")).select_related("unit").order_by("scope", "username")
+
+
+def events_of_account(account: User, most: int = 20) -> list[Event]:
+    """Return the last changes of an account, newest first."""
+    found = Event.objects.filter(subject=User._meta.label_lower, subject_id=str(account.pk))
+    return list(found.filter(name__startswith="account.").select_related("by").order_by("-id")[:most])
+
+
+def townships_without_account(user: User) -> list[Place]:
+    """Return the townships of the user's county for which nobody may sign in."""
+    served = User.objects.filter(role=Role.TOWNSHIP, is_active=True).values("scope")
+    return list(townships(user.county).exclude(pk__in=served))
+
+
+def places_of_accounts(prefix: str) -> list[tuple[str, str]]:
+    """Return the places an account may be for, with their names: the area itself, its townships, its villages."""
+    here = [(d.code, d.name) for d in places.above(prefix) if d.code == prefix]
+    below = Place.objects.filter(within(prefix)).exclude(pk=prefix).order_by("code").values_list("code", "name")
+    return here + [(code, f"{'　' * ((len(code) - 6) // 3)}{name}　{code}") for code, name in below]

@@ -1,10 +1,10 @@
-"""Checks of core."""
+"""Checks of core: what a role may do at a place, and whom one may give an account."""
 
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.statuses import Permission
+from zhucun.core.statuses import PLACE_DIGITS, Permission, Role
 
 
 def check_may(user: User, permission: Permission, code: str | None = None) -> None:
@@ -17,3 +17,33 @@ def check_may(user: User, permission: Permission, code: str | None = None) -> No
         )
     if code is not None and not code.startswith(user.scope):
         raise Refused("not_your_place", _("This lies outside your area, so you may look but not change."))
+
+
+def check_reason(reason: str) -> str:
+    """Return a reason without blanks around it; refuse an empty one."""
+    if len(reason.strip()) < 2:
+        raise Refused("no_reason", _("Say why in a few words; it is kept with the change."))
+    return reason.strip()
+
+
+def check_may_give(user: User, role: Role | str, scope: str) -> None:
+    """Refuse giving an account outside one's own area, of a wider role, or with a place that does not fit the role."""
+    check_may(user, Permission.ACCOUNT_EDIT, scope)
+    if len(scope) not in PLACE_DIGITS[role]:
+        raise Refused(
+            "account.place_does_not_fit",
+            _("“%(role)s” needs a place of %(digits)s digits; %(scope)s has %(count)s. Choose a fitting place."),
+            role=Role(role).label,
+            digits="/".join(map(str, PLACE_DIGITS[role])),
+            scope=scope,
+            count=len(scope),
+        )
+    if role == Role.PROVINCE:
+        raise Refused("account.wider", _("Accounts of the province are made by the province."))
+
+
+def check_may_manage(user: User, account: User) -> None:
+    """Refuse changing an account outside one's own area, or one's own: somebody else does that."""
+    check_may(user, Permission.ACCOUNT_EDIT, account.scope)
+    if account.pk == user.pk:
+        raise Refused("account.own", _("This is your own account. Ask another organiser to change it."))

@@ -36,6 +36,7 @@ class Permission(models.TextChoices):
     SCHEME_EDIT = "scheme.edit"
     IMPORT = "import.do"
     EVENT_SEE = "event.see"
+    ACCOUNT_EDIT = "account.edit"
 
 
 P = Permission
@@ -52,6 +53,17 @@ MAY: dict[str, frozenset[Permission]] = {
     Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
     Role.AUDITOR: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE, P.HOUSEHOLD_SEE}),
     Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
+}
+
+# How long the code of an account's place is, by role; a county's people may also stand above it.
+PLACE_DIGITS: dict[str, tuple[int, ...]] = {
+    Role.ORGANISER: (2, 4, 6),
+    Role.OFFICE: (2, 4, 6),
+    Role.TOWNSHIP: (9,),
+    Role.FIRST_SECRETARY: (12,),
+    Role.SENDING_UNIT: (6,),
+    Role.AUDITOR: (2, 4, 6),
+    Role.PROVINCE: (2,),
 }
 
 # Officials sign in with a second factor; a First Secretary in the field may, but need not.

@@ -13,7 +13,7 @@ from zhucun.core.actions import tell
 from zhucun.core.models import Event, User
 from zhucun.core.statuses import MAY, Permission, Role
 from zhucun.postings import actions
-from zhucun.postings.models import Plan, Post, Term
+from zhucun.postings.models import Plan, Post, SecretaryAccount, Term
 
 DECIDING = [role for role in Role.values if Permission.PLAN_DECIDE in MAY[role]]
 
@@ -76,3 +76,15 @@ def solve_waiting_once() -> int:
     for key in keys:
         actions.run_solving(key=key, clock=timezone.now)
     return len(keys)
+
+
+def move_accounts(event: Event, at: datetime) -> None:
+    """Let the accounts of a county's First Secretaries follow their terms, after a recall, an end, a publication."""
+    actions.follow_terms(county=event.area[:6], on=timezone.localdate(at), at=at)
+
+
+@db_periodic_task(crontab(hour="0", minute="10"))  # type: ignore[untyped-decorator]
+def move_accounts_daily() -> None:
+    """Do the same each night: a handover day may be long after the publication."""
+    for county in SecretaryAccount.objects.values_list("candidate__county", flat=True).distinct():
+        actions.follow_terms(county=county, on=timezone.localdate(), at=timezone.now())

@@ -255,6 +255,16 @@ class PairRule(models.Model):
         return f"{self.kind} {self.village_id} {self.candidate_id}"
 
 
+class SecretaryAccount(models.Model):
+    """Whose account it is: it follows the person's running term from village to village and closes with it."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, primary_key=True, related_name="secretary")
+    candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="account")
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.candidate_id}"
+
+
 class TermQuerySet(models.QuerySet["Term"]):
     """Terms as one may see them."""
 

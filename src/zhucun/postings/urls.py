@@ -3,6 +3,7 @@
 from django.urls import path
 
 from zhucun.postings.views import (
+    accounts,
     candidates,
     compare,
     drawer,
@@ -53,6 +54,7 @@ urlpatterns = [
     path("plans/<int:pk>/publish/", plans.plan_publish, name="plan_publish"),
     path("plans/<int:pk>/<slug:step>/", plans.plan_step, name="plan_step"),
     path("serving/", serving.serving, name="serving"),
+    path("serving/accounts/", accounts.secretary_accounts, name="secretary_accounts"),
     path("terms/<int:pk>/recall/", terms.term_recall, name="term_recall"),
     path("terms/<int:pk>/end/", terms.term_end, name="term_end"),
     path("villages/<str:code>/", terms.village_posts, name="village_posts"),

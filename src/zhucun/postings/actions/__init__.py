@@ -1,5 +1,6 @@
 """Every write of postings: candidates, units, schemes, plans, posts, terms."""
 
+from zhucun.postings.actions.accounts import add_secretary_accounts, follow_terms
 from zhucun.postings.actions.candidates import add_candidate, change_candidate, restore, withdraw_candidate
 from zhucun.postings.actions.life import approve, drop, propose, return_plan
 from zhucun.postings.actions.moves import move_by_hand
@@ -20,8 +21,9 @@ from zhucun.postings.actions.taking_posts import take_posts
 from zhucun.postings.actions.units import change_unit
 
 __all__ = [
-    "DEFAULT_KEEP", "add_candidate", "approve", "ask_to_solve", "change_candidate", "change_unit",
-    "county_scheme", "drop", "end_term", "forbid_pair", "free_pair", "lock_pair", "make_plan", "make_plan_later",
-    "move_by_hand", "propose", "publish", "recall", "restore", "return_plan", "run_solving", "save_scheme",
-    "solve_plan", "stop_solving", "take_candidates", "take_posts", "take_units", "waiting", "withdraw_candidate",
+    "DEFAULT_KEEP", "add_candidate", "add_secretary_accounts", "approve", "ask_to_solve", "change_candidate",
+    "change_unit", "county_scheme", "drop", "end_term", "follow_terms", "forbid_pair", "free_pair", "lock_pair",
+    "make_plan", "make_plan_later", "move_by_hand", "propose", "publish", "recall", "restore", "return_plan",
+    "run_solving", "save_scheme", "solve_plan", "stop_solving", "take_candidates", "take_posts", "take_units",
+    "waiting", "withdraw_candidate",
 ]  # fmt: skip

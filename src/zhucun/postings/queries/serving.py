@@ -9,7 +9,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.words import VillageKind
-from zhucun.postings.models import Term
+from zhucun.postings.models import SecretaryAccount, Term
 from zhucun.registry.models import Village
 
 # How long before its end a term is shown, so that the next person is named in time and hands over on the spot.
@@ -52,6 +52,13 @@ def terms_by_pk(keys: Iterable[int | None]) -> dict[int, Term]:
     """Return terms with their people and units, in one query."""
     wanted = [key for key in keys if key is not None]
     return Term.objects.select_related("candidate", "candidate__unit").in_bulk(wanted)
+
+
+def terms_without_account(user: User) -> QuerySet[Term]:
+    """Return the running terms of the user's county whose people cannot sign in."""
+    signed = SecretaryAccount.objects.filter(user__is_active=True).values("candidate")
+    found = Term.objects.running().filter(within(user.scope, "village_id")).exclude(candidate__in=signed)
+    return found.select_related("candidate", "candidate__unit", "village").order_by("village_id")
 
 
 def vacant_count(user: User) -> int:

@@ -76,7 +76,7 @@ def serving(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         prepare=prepare,
         empty=_("No village yet. Import the villages first."),
     )
-    return listing.answer("postings/serving.html")
+    return listing.answer("postings/serving.html", {"may_give": user.may(Permission.ACCOUNT_EDIT)})
 
 
 def months_left(until: date | None, today: date) -> int | str:

@@ -1,0 +1,1 @@
+"""Pages of core: the log and small things; accounts."""
