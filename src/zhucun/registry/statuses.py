@@ -80,7 +80,7 @@ OWN_NUMBERS = range(900, 1000)
 
 
 class Colour(models.TextChoices):
-    """How officials mark where a household stands (红未脱贫、绿已脱贫、黄返贫, as in Guangxi); the word stands beside it.
+    """How officials mark where a household stands (红未脱贫、绿已脱贫、黄返贫); the word stands beside it.
 
     Being watched against a fall back is another matter (`Household.monitored`) and is said in words, not by colour.
     """
