@@ -94,6 +94,7 @@ def _nothing_kept() -> None:
     """What the process keeps between requests is dropped: a rolled-back test may leave rows with the same keys."""
     apps = (
         "zhucun.core",
+        "zhucun.policy",
         "zhucun.registry",
         "zhucun.identification",
         "zhucun.postings",

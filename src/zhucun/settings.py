@@ -59,6 +59,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not 
 INSTALLED_APPS = [
     "zhucun.ui",
     "zhucun.core",
+    "zhucun.policy",
     "zhucun.registry",
     "zhucun.identification",
     "zhucun.postings",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("zhucun.dashboards.urls")),
     path("", include("zhucun.core.urls")),
     path("", include("zhucun.registry.urls")),
+    path("policy/", include("zhucun.policy.urls")),
     path("identification/", include("zhucun.identification.urls")),
     path("postings/", include("zhucun.postings.urls")),
     path("imports/", include("zhucun.intake.urls")),

@@ -54,6 +54,7 @@ IMPORTS = (ORGANISER, OFFICE)
 SEES_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR)
 EDITS_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY)
 VILLAGE_STEPS = (TOWNSHIP, SECRETARY)
+SEES_POLICY = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR, PROVINCE)
 ANSWERS = (ORGANISER, OFFICE, TOWNSHIP)
 
 DOORS: dict[str, Door] = {
@@ -111,6 +112,12 @@ DOORS: dict[str, Door] = {
     "identification:public_picture": everybody(code="public_village"),
     "identification:public_objection": everybody(pk="public_notice"),
     "identification:public_answer": everybody(),
+    "policy:figures": only(*SEES_POLICY),
+    "policy:figure": only(*SEES_POLICY, name="figure"),
+    "policy:figure_withdraw": post(ORGANISER, OFFICE, pk="own_figure"),
+    "policy:rule_sets": only(*SEES_POLICY),
+    "policy:rule_set_new": only(ORGANISER, OFFICE, kind="rule_kind"),
+    "policy:rule_set": only(*SEES_POLICY, pk="own_rules"),
     "postings:candidates": only(*SEES_PEOPLE),
     "postings:candidate_new": only(ORGANISER),
     "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
@@ -181,9 +188,11 @@ OF_THE_COUNTY = {
     "published",
     "draft",
     "scheme",
+    "own_figure",
+    "own_rules",
     "import",
 }
-PREFIXES = ("core:", "dashboards:", "registry:", "identification:", "postings:", "intake:", "ui:")
+PREFIXES = ("core:", "dashboards:", "policy:", "registry:", "identification:", "postings:", "intake:", "ui:")
 
 
 def all_doors(patterns: list[Any] | None = None, namespace: str = "") -> set[str]:
@@ -212,6 +221,7 @@ def world(django_db_setup, django_db_blocker):
         made = make_world(make_person)
         made["ids"] |= {"need": "health", "step": "propose", "subject": "villages", "paper": "notice"}
         made["ids"] |= {"flow": "exit", "move": "withdraw_exit", "move_together": "publish_exit"}
+        made["ids"] |= {"figure": "income_line.exit", "rule_kind": "exit"}
     yield made
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

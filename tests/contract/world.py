@@ -10,6 +10,8 @@ from zhucun.core.models import SendingUnit, User
 from zhucun.core.statuses import Role
 from zhucun.engine.facts import Subject
 from zhucun.intake.actions.beginning import begin
+from zhucun.policy import actions as policy
+from zhucun.policy import bridge
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Plan, Term
 from zhucun.registry.actions import explain_finding
@@ -45,9 +47,15 @@ def make_world(person: Any) -> dict[str, Any]:
     )
     noted = NaturalChange.objects.create(household=home, kind="birth", on=DAY, reason="出生", at=NOON)
     knocked = things_to_knock_on(home, people)
+    later, paper = DAY + timedelta(days=900), {"reference": "县文件", "reason": "示例"}
+    own = {"area": COUNTY, "since": later, "by": people[Role.OFFICE], "at": NOON, **paper}
+    figure = policy.add_figure(name="income_line.exit", value=5000, **own)
+    rules = policy.add_rule_set(kind="exit", name="本县", content=bridge.papers_of("exit")[0], **own)
     ids = {
         **knocked,
         "account": people[Role.TOWNSHIP].pk,
+        "own_figure": figure.pk,
+        "own_rules": rules.pk,
         "household": home.pk,
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,

@@ -24,6 +24,7 @@ MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
     (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),
     (gettext_noop("Posting plans"), "postings:plans", Permission.PLAN_SEE, "plan", "p"),
     (gettext_noop("Weights"), "postings:schemes", Permission.CANDIDATE_SEE, "scale", "w"),
+    (gettext_noop("Policy figures"), "policy:figures", Permission.POLICY_SEE, "sliders", "r"),
     (gettext_noop("Imports"), "intake:imports", Permission.IMPORT, "import", "i"),
     (gettext_noop("Accounts"), "core:accounts", Permission.ACCOUNT_EDIT, "key", "a"),
     (gettext_noop("Events"), "core:events", Permission.EVENT_SEE, "events", "e"),

@@ -37,22 +37,30 @@ class Permission(models.TextChoices):
     IMPORT = "import.do"
     EVENT_SEE = "event.see"
     ACCOUNT_EDIT = "account.edit"
+    POLICY_SEE = "policy.see"
+    POLICY_EDIT = "policy.edit"
+    FORMULA_SEE = "formula.see"
 
 
 P = Permission
+# FORMULA_SEE: by what points and limits households are judged; never for those who survey them.
 # Households: who works with them sees them within the own place; an auditor sees them masked, others only counts.
 HOUSEHOLDS = frozenset({P.HOUSEHOLD_SEE, P.HOUSEHOLD_EDIT, P.HOUSEHOLD_UNMASK})
 MAY: dict[str, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(Permission),
     Role.OFFICE: frozenset(
         {P.VILLAGE_SEE, P.VILLAGE_EDIT, P.NEED_ADJUST, P.CANDIDATE_SEE, P.UNIT_SEE, P.UNIT_EDIT, P.PLAN_SEE, P.IMPORT}
+        | {P.POLICY_SEE, P.POLICY_EDIT, P.FORMULA_SEE}
         | HOUSEHOLDS
     ),
-    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE}) | HOUSEHOLDS,
-    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE}) | HOUSEHOLDS,
+    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS,
+    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS,
     Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
-    Role.AUDITOR: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE, P.HOUSEHOLD_SEE}),
-    Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
+    Role.AUDITOR: frozenset(
+        {P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE, P.HOUSEHOLD_SEE}
+        | {P.POLICY_SEE, P.FORMULA_SEE}
+    ),
+    Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.POLICY_SEE}),
 }
 
 # How long the code of an account's place is, by role; a county's people may also stand above it.

@@ -19,7 +19,6 @@ from zhucun.engine.targeting import (
     Rows,
     answers,
     deprivations,
-    exit_rules,
     household_exit,
     income_line,
     measure,
@@ -28,9 +27,11 @@ from zhucun.engine.targeting import (
 from zhucun.engine.targeting.counted import Basis
 from zhucun.engine.targeting.four_looks import score, sheet
 from zhucun.engine.targeting.guarantees import Answer
+from zhucun.engine.targeting.rule_sets import RuleSet
 from zhucun.engine.texts import Text
 from zhucun.identification.models import Case
 from zhucun.identification.statuses import Kind
+from zhucun.policy.queries import Own, own_of
 from zhucun.registry import queries as registry
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member
@@ -75,16 +76,16 @@ def aids_of(case: Case, members: Sequence[Member], today: date) -> list[Aid]:
         Rows.of([bridge.member_facts(m, household_code=home.code) for m in members], MEMBER_KEYS),
         on=on,
     )
-    area = home.village_id
+    area, own = home.village_id, own_of(home.village_id)
     makers: list[tuple[str | Promise, Callable[[], tuple[tuple[AidLine, ...], str]]]] = [
-        (_("Income and the line"), lambda: _income(home, on)),
-        (_("Guarantees"), lambda: _guarantees(county, on, area)),
+        (_("Income and the line"), lambda: _income(home, on, own)),
+        (_("Guarantees"), lambda: _guarantees(county, on, area, own)),
     ]
     if case.kind == Kind.EXIT:
-        makers.append((_("Tests of exit"), lambda: _exit(county, on, area)))
+        makers.append((_("Tests of exit"), lambda: _exit(county, on, area, own)))
     makers += [
-        (_("The four looks"), lambda: _looks(county, on, area)),
-        (_("What the household lacks"), lambda: _lacks(county, on, area)),
+        (_("The four looks"), lambda: _looks(county, on, area, own)),
+        (_("What the household lacks"), lambda: _lacks(county, on, area, own)),
     ]
     return [_made(title, maker) for title, maker in makers]
 
@@ -96,10 +97,10 @@ def _made(title: str | Promise, maker: Callable[[], tuple[tuple[AidLine, ...], s
         return Aid(title, (AidLine(error.say(engine_language())),), "")
 
 
-def _income(home: Household, on: date) -> tuple[tuple[AidLine, ...], str]:
+def _income(home: Household, on: date, own: Own) -> tuple[tuple[AidLine, ...], str]:
     kind = LineKind.EXIT if home.status in ("poor", "planned") else LineKind.NATIONAL
     year = home.income_year or on.year
-    line = income_line(kind, year=year, area=home.village_id)
+    line = income_line(kind, year=year, area=home.village_id, local=own.figures)
     had = home.net_per_head_yuan
     if had is None:
         first = AidLine(say(Text("人均纯收入未填报", "Net income per head is not reported")))
@@ -131,23 +132,23 @@ def _answered(findings: Sequence[Finding]) -> tuple[AidLine, ...]:
     )
 
 
-def _guarantees(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
-    answered = answers(rule_set("guarantees", on=on, area=area), county)
+def _guarantees(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+    answered = answers(_rules("guarantees", on, area, own), county)
     return _answered(answered.findings(0)), _told(answered.rules.basis)
 
 
-def _exit(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
-    found = household_exit(answers(exit_rules(on=on, area=area), county), 0)
+def _exit(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+    found = household_exit(answers(_rules("exit", on, area, own), county), 0)
     return (AidLine(found.readiness.say(engine_language())), *_answered(found.findings)), _told(found.basis)
 
 
-def _looks(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
-    looked = sheet(on=on, area=area)
+def _looks(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+    looked = sheet(on=on, area=area, local=own.rule_sets("four_looks", on=on), figures=own.figures)
     return tuple(AidLine(say(line)) for line in score(looked, county).told(0)), _told(looked.basis)
 
 
-def _lacks(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], str]:
-    rules = rule_set("deprivation", on=on, area=area)
+def _lacks(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+    rules = _rules("deprivation", on, area, own)
     index = Index.of(rules)
     measured = measure(index, deprivations(rules, county))
     lines = tuple(AidLine(say(text)) for text in measured.lacks(0))
@@ -156,6 +157,10 @@ def _lacks(county: County, on: date, area: str) -> tuple[tuple[AidLine, ...], st
         f"Weights of what is lacking: {int(measured.scores[0])} of {index.whole}; the cut-off is {index.cutoff}",
     )
     return (AidLine(say(points)), *lines), _told(rules.basis)
+
+
+def _rules(kind: str, on: date, area: str, own: Own) -> RuleSet:
+    return rule_set(kind, on=on, area=area, local=own.rule_sets(kind, on=on, area=area), figures=own.figures)
 
 
 def _told(basis: Basis) -> str:

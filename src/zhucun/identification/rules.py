@@ -26,6 +26,7 @@ from zhucun.identification.statuses import (
 from zhucun.registry.models import Household
 
 LONGEST_TEXT = 1000
+Figures = tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -51,26 +52,35 @@ class Given:
     cause: str = ""
 
 
-def publicity_days(on: date, area: str) -> Figure:
-    """Return how many days a publicity lasts, by the rule of the day and area."""
-    return figure("identification.publicity_days", on=on, area=area)
+def days_of(stage: str, since: date, area: str, own: Figures) -> Figure:
+    """Return how many days a notice stays up, by the rule of the day and area; `own` is what the place set itself."""
+    name = "announcement_days" if stage in ANNOUNCEMENTS else "publicity_days"
+    return figure(f"identification.{name}", on=since, area=area, local=own)
 
 
-def last_day(stage: str, since: date, area: str) -> date:
+def last_day(stage: str, since: date, area: str, own: Figures) -> date:
     """Return the last day of a notice that begins on a day."""
-    announced = figure("identification.announcement_days", on=since, area=area)
-    days = announced if stage in ANNOUNCEMENTS else publicity_days(since, area)
-    return since + timedelta(days=int(days.value) - 1)
+    return since + timedelta(days=int(days_of(stage, since, area, own).value) - 1)
 
 
-def answer_due(on: date, area: str) -> date:
+def answer_days(on: date, area: str, own: Figures) -> int:
+    """Return within how many days an objection is answered."""
+    return int(figure("identification.objection_days", on=on, area=area, local=own).value)
+
+
+def answer_due(on: date, area: str, own: Figures) -> date:
     """Return the day by which an objection must be answered."""
-    return on + timedelta(days=int(figure("identification.objection_days", on=on, area=area).value))
+    return on + timedelta(days=answer_days(on, area, own))
 
 
-def tracked_until(on: date, area: str) -> date:
-    """Return the day until which a household that left is tracked."""
-    months = on.month - 1 + int(figure("identification.tracking_months", on=on, area=area).value)
+def visit_due(on: date, area: str, own: Figures) -> date:
+    """Return the day by which a household or village that left is visited next, after one visit or the exit."""
+    return on + timedelta(days=int(figure("identification.tracking_visit_days", on=on, area=area, local=own).value))
+
+
+def tracked_until(on: date, area: str, own: Figures) -> date:
+    """Return the day until which a household or village that left is tracked."""
+    months = on.month - 1 + int(figure("identification.tracking_months", on=on, area=area, local=own).value)
     year, month = on.year + months // 12, months % 12 + 1
     return date(year, month, min(on.day, 28 if month == 2 else 30)) if on.day > 28 else date(year, month, on.day)
 
@@ -178,9 +188,11 @@ def check_may_open(household: Household, kind: str, by: User) -> None:
         )
 
 
-def check_votes(entitled: int, attended: int, votes: list[tuple[int, int, int]], *, on: date, area: str) -> None:
+def check_votes(
+    entitled: int, attended: int, votes: list[tuple[int, int, int]], *, on: date, area: str, own: Figures
+) -> None:
     """Refuse a meeting that was too small, or votes that do not add up."""
-    thirds = int(figure("identification.meeting_least_thirds", on=on, area=area).value)
+    thirds = int(figure("identification.meeting_least_thirds", on=on, area=area, local=own).value)
     if attended > entitled or attended * 3 < entitled * thirds:
         raise Refused(
             "meeting.too_few",

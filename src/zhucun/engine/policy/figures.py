@@ -5,6 +5,7 @@ made from its rows and passed as `local`. The nearest area wins: of all rows who
 place code, the longest area that has a row on that day; of its rows, the latest; a county's own before a shipped one.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -34,7 +35,12 @@ class Quality(Word):
     KNOWN = "known", "常识，待核文件", "General knowledge, paper not at hand"
     LOW = "low", "来源较弱", "Weak source"
     DEFAULT = "default", "系统初始值，由县确定", "Initial value of this system, the county decides"
-    COUNTY = "county", "本县规定", "The county's own"
+    COUNTY = "county", "本地规定", "A local rule"
+
+
+# Whose figure it is, by the length of the area it is given for.
+NATIONAL = Text("全国", "national")
+LEVELS = {0: NATIONAL, 2: Text("省级", "province"), 4: Text("市级", "prefecture"), 6: Text("县级", "county")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,12 +63,23 @@ class Figure:
         """Hash by what names the row, because a value may be a mapping."""
         return hash((self.name, self.since, self.area, self.reference))
 
+    @property
+    def level(self) -> Text:
+        """Whose figure it is: the nation's, a province's, a prefecture's or a county's."""
+        return level_of(self.area)
+
     def told(self) -> Text:
-        """Return where the figure comes from as one phrase."""
+        """Return where the figure comes from as one phrase: paper, day, whose it is, how well it is founded."""
         founded = Text("", "") if self.quality is Quality.PAPER else self.quality.text
-        zh = "，".join(p for p in (self.reference, f"{self.since.isoformat()}起", founded.zh) if p)
-        en = ", ".join(p for p in (self.reference, f"since {self.since.isoformat()}", founded.en) if p)
+        paper, whose, day = referred(self.reference), self.level, self.since.isoformat()
+        zh = "，".join(p for p in (paper.zh, f"{day}起", whose.zh, founded.zh) if p)
+        en = ", ".join(p for p in (paper.en, f"since {day}", whose.en, founded.en) if p)
         return Text(zh, en)
+
+
+def level_of(area: str) -> Text:
+    """Return whose rule it is that is given for an area."""
+    return LEVELS.get(len(area), Text("乡村", "township or village"))
 
 
 def figure(name: str, *, on: date, area: str | None = None, local: Iterable[Figure] = ()) -> Figure:
@@ -112,6 +129,26 @@ def shipped() -> Mapping[str, tuple[Figure, ...]]:
                     raise ValueError(f"The figure {name} stands twice in parameters/, again in {paper.name}.")
                 found[name] = _rows(name, entry)
     return MappingProxyType(found)
+
+
+@cache
+def _in_english() -> Mapping[str, str]:
+    said: Mapping[str, str] = load_parameters("table_references.yaml")
+    titles = {f"[{tag}]": str(row.get("title_en", "")) for tag, row in load_parameters("sources.yaml").items()}
+    return MappingProxyType({**said, **titles})
+
+
+@lru_cache(maxsize=1024)
+def referred(reference: str) -> Text:
+    """Return a reference in both languages; what a county wrote itself stays as it was written."""
+    known = _in_english()
+    tags = re.match(r"(?:\[\w+\])*", reference)
+    lead = tags.group() if tags else ""
+    rest = reference[len(lead) :].strip()
+    if not rest:  # tags alone: the titles of the papers
+        titles = [known.get(f"[{tag}]", "") for tag in re.findall(r"\[(\w+)\]", lead)]
+        return Text(reference, " ".join(p for p in (lead, "; ".join(t for t in titles if t)) if p))
+    return Text(reference, " ".join(p for p in (lead, known.get(rest, rest)) if p))
 
 
 def load_parameters(file: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
-from zhucun.engine.policy.figures import Figure, Quality
+from zhucun.engine.policy.figures import Figure, Quality, level_of, referred
 from zhucun.engine.texts import Text
 
 
@@ -16,20 +16,23 @@ class Basis:
     version: str
     reference: str = ""
     quality: Quality = Quality.PAPER
+    area: str = ""
 
     @classmethod
     def of_figure(cls, figure: Figure) -> "Basis":
         """Return the basis that a dated policy figure gives."""
-        told = figure.told()
         version = f"{figure.name}@{figure.since.isoformat()}" + (f"/{figure.area}" if figure.area else "")
         name = figure.description if figure.description.en else Text(figure.name, figure.name)
-        return cls(rule=name, version=version, reference=told.zh, quality=figure.quality)
+        return cls(
+            rule=name, version=version, reference=figure.reference, quality=figure.quality, area=figure.area
+        )  # fmt: skip
 
     def told(self) -> Text:
         """Return the basis as one phrase."""
         founded = Text("", "") if self.quality is Quality.PAPER else self.quality.text
-        zh = "；".join(p for p in (f"{self.rule.zh}（{self.version}）", self.reference, founded.zh) if p)
-        en = "; ".join(p for p in (f"{self.rule.en} ({self.version})", self.reference, founded.en) if p)
+        paper, whose = referred(self.reference), level_of(self.area)
+        zh = "；".join(p for p in (f"{self.rule.zh}（{self.version}）", paper.zh, whose.zh, founded.zh) if p)
+        en = "; ".join(p for p in (f"{self.rule.en} ({self.version})", paper.en, whose.en, founded.en) if p)
         return Text(zh, en)
 
 

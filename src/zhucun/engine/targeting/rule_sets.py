@@ -45,7 +45,9 @@ class RuleSet:
     def basis(self) -> Basis:
         """What figures computed by this set stand on."""
         version = f"{self.code}@{self.since.isoformat()}"
-        return Basis(rule=self.text, version=version, reference=self.reference, quality=self.quality)
+        return Basis(
+            rule=self.text, version=version, reference=self.reference, quality=self.quality, area=_reach(self.area)
+        )  # fmt: skip
 
 
 def rule_set(
@@ -83,6 +85,11 @@ def _named(choice: Mapping[str, Any] | RuleSet) -> tuple[str, str, date]:
 def rule_sets(kind: str, *, on: date, area: str = "") -> tuple[RuleSet, ...]:
     """Return the shipped sets of a kind that have begun, with figures of this day and area, for a county to choose."""
     return tuple(read(kind, row, on=on, area=area) for row in _papers(kind) if row["since"] <= on)
+
+
+def _reach(area: str) -> str:
+    """Return the area as digits: a set that a county may choose ('none') is national."""
+    return area if area.isdigit() else ""
 
 
 @cache

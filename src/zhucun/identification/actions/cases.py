@@ -15,8 +15,9 @@ from zhucun.core.refusals import Refused, check_version
 from zhucun.engine.words_household import ExitStatus
 from zhucun.identification import papers, queries, rules
 from zhucun.identification.models import Case, Publicity, Step
-from zhucun.identification.rules import Given
+from zhucun.identification.rules import Figures, Given
 from zhucun.identification.statuses import ANNOUNCEMENTS, FINISHED, MOVE, OPENING, Kind, Move, Status, Wants
+from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household
 
 NOTHING = Given()
@@ -69,14 +70,14 @@ def move_case(
 
 def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: datetime) -> list[Event]:
     """Write a step of cases that were locked and checked; returns the events, not yet written."""
-    on = day_of(at)
-    notice = _notice(locked, move, by, at) if move.notice else None
+    on, own = day_of(at), figures_of(locked[0].village_id) if locked else ()
+    notice = _notice(locked, move, by, at, own) if move.notice else None
     happened = []
     for case in locked:
         before = case.status
         case.status = move.after
         case.version += 1
-        _set_days(case, move, notice, on)
+        _set_days(case, move, notice, on, own)
         if Wants.CAUSE in move.wants:
             case.cause = given.cause
         case.save(update_fields=["status", "since", "until", "publicity", "cause", "version"])
@@ -94,12 +95,12 @@ def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: date
     return happened
 
 
-def _set_days(case: Case, move: Move, notice: Publicity | None, on: date) -> None:
+def _set_days(case: Case, move: Move, notice: Publicity | None, on: date, own: Figures) -> None:
     if move.name == "track":
         return
     case.since = on
     if move.after == Status.TRACKED:
-        case.until = rules.tracked_until(on, case.village_id)
+        case.until = rules.tracked_until(on, case.village_id, own)
     else:
         case.until = notice.until if notice and notice.stage not in ANNOUNCEMENTS else None
     if notice:
@@ -108,16 +109,16 @@ def _set_days(case: Case, move: Move, notice: Publicity | None, on: date) -> Non
         case.publicity = None
 
 
-def _notice(locked: Sequence[Case], move: Move, by: User, at: datetime) -> Publicity:
+def _notice(locked: Sequence[Case], move: Move, by: User, at: datetime, own: Figures) -> Publicity:
     on, village = day_of(at), locked[0].village_id
     homes = Household.objects.in_bulk([case.household_id for case in locked])
     return Publicity.objects.create(
         village_id=village,
         stage=move.notice or "",
         since=on,
-        until=rules.last_day(move.notice or "", on, village),
+        until=rules.last_day(move.notice or "", on, village, own),
         rows=[papers.row_of(case.pk, homes[case.household_id]) for case in locked],
-        days_reference=rules.publicity_days(on, village).reference.rpartition("] ")[2][:120],
+        days_reference=rules.days_of(move.notice or "", on, village, own).reference[:120],
         by=by,
         at=at,
         made_up=locked[0].made_up,

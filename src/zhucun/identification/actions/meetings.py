@@ -14,6 +14,7 @@ from zhucun.identification import queries, rules
 from zhucun.identification.actions.cases import NOTHING, day_of, take
 from zhucun.identification.models import Case, Meeting, Vote
 from zhucun.identification.statuses import MOVES, Kind
+from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Village
 
 APPRAISES = {move.kind: move for move in MOVES if move.by_meeting}
@@ -69,4 +70,11 @@ def _check(village: Village, minutes: Minutes, votes: Mapping[int, tuple[int, in
         raise Refused("meeting.no_votes", _("Enter the votes on at least one household."))
     if minutes.on > day_of(at):
         raise Refused("day.not_yet", _("%(day)s has not come yet. Give the day on which it happened."), day=minutes.on)
-    rules.check_votes(minutes.entitled, minutes.attended, list(votes.values()), on=minutes.on, area=village.pk)
+    rules.check_votes(
+        minutes.entitled,
+        minutes.attended,
+        list(votes.values()),
+        on=minutes.on,
+        area=village.pk,
+        own=figures_of(village.pk),
+    )

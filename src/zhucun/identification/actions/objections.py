@@ -13,6 +13,7 @@ from zhucun.core.statuses import Permission
 from zhucun.identification import rules
 from zhucun.identification.actions.cases import day_of
 from zhucun.identification.models import Case, Objection, Publicity
+from zhucun.policy.queries import figures_of
 
 # Without letters and digits that are mistaken for each other when read aloud or copied by hand.
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -33,9 +34,10 @@ def file_objection(
     if by is not None:
         check_may(by, Permission.HOUSEHOLD_EDIT, publicity.village_id)
     rules.check_objection(publicity, text, on=on)
+    due = rules.answer_due(on, publicity.village_id, figures_of(publicity.village_id))
     objection = Objection.objects.create(
         reference=new_reference(), publicity=publicity, case=case, village_id=publicity.village_id, text=text.strip(),
-        contact=contact.strip()[:120], on=on, due=rules.answer_due(on, publicity.village_id), entered_by=by, at=at,
+        contact=contact.strip()[:120], on=on, due=due, entered_by=by, at=at,
     )  # fmt: skip
     events.record(
         "objection.filed", objection, by=by, at=at, area=publicity.village_id, label=objection.reference,

@@ -14,6 +14,7 @@ from zhucun.engine.posting import Problem
 from zhucun.engine.posting.fit import Adjustments
 from zhucun.engine.posting.instance import Instance, build
 from zhucun.engine.words import Need
+from zhucun.policy.queries import figures_of, stamp_of
 from zhucun.postings.bridge.rows import candidate_facts, unit_facts
 from zhucun.postings.bridge.schemes import scheme_of
 from zhucun.postings.bridge.scope import PlanScope
@@ -56,7 +57,7 @@ class County:
 
 
 def facts_stamp(county: str) -> Stamp:
-    """Return a few numbers that change whenever a fact behind a plan of the county does; five small queries."""
+    """Return a few numbers that change whenever a fact behind a plan of the county does; six small queries."""
     here, there = within(county), within(county, "village_id")
     villages = Village.objects.filter(here).aggregate(n=Count("pk"), v=Sum("version"))
     people = Candidate.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
@@ -64,7 +65,8 @@ def facts_stamp(county: str) -> Stamp:
     needs = NeedAdjustment.objects.filter(there).aggregate(m=Max("pk"), w=Count("withdrawn_at"))
     terms = Term.objects.filter(there).aggregate(m=Max("pk"), e=Count("ended_on"))
     return tuple(
-        int(x or 0) for x in (*_both(villages), *_both(people), *_both(units), *needs.values(), *terms.values())
+        int(x or 0)
+        for x in (*_both(villages), *_both(people), *_both(units), *needs.values(), *terms.values(), *stamp_of(county))
     )
 
 
@@ -105,6 +107,7 @@ def _county(
             on=on,
             scheme=scheme_of(scheme),
             area=county,
+            local=figures_of(county),
             needs_overrides=_adjustments(county),
         )
     except BadProblem as error:

@@ -11,8 +11,9 @@ from zhucun.core.models import Event, User
 from zhucun.core.statuses import Permission, Role
 from zhucun.engine.facts import CandidateFacts
 from zhucun.engine.households.identity import mask_name
-from zhucun.engine.policy import Eligibility, Grouping, eligibility, group
+from zhucun.engine.policy import Eligibility, Figure, Grouping, eligibility, group
 from zhucun.engine.words import Group
+from zhucun.policy.queries import figures_of
 from zhucun.postings.bridge.rows import candidate_facts
 from zhucun.postings.models import Candidate, Term
 
@@ -52,7 +53,7 @@ def pool(county: str) -> QuerySet[Candidate]:
 
 def judged(county: str, *, on: date) -> dict[int, Judged]:
     """Return what the rules say of each candidate of a county by primary key, computed only when somebody changed."""
-    return _judged(county, on, pool_stamp(county))
+    return _judged(county, on, pool_stamp(county), figures_of(county))
 
 
 def judged_for(candidates: Iterable[Candidate], *, on: date) -> dict[int, Judged]:
@@ -70,20 +71,20 @@ def pool_stamp(county: str) -> Stamp:
 
 
 @lru_cache(maxsize=64)
-def _judged(county: str, on: date, stamp: Stamp) -> dict[int, Judged]:
+def _judged(county: str, on: date, stamp: Stamp, own: tuple[Figure, ...]) -> dict[int, Judged]:
     rows = Candidate.objects.filter(county=county).select_related("unit")
-    return {row.pk: _judge(candidate_facts(row), county, on) for row in rows}
+    return {row.pk: _judge(candidate_facts(row), county, on, own) for row in rows}
 
 
-def _judge(facts: CandidateFacts, county: str, on: date) -> Judged:
-    verdict = eligibility(facts, on=on, area=county)
-    return Judged(verdict.eligible, bool(verdict.unconfirmed), group(facts, on=on, area=county).group)
+def _judge(facts: CandidateFacts, county: str, on: date, own: tuple[Figure, ...]) -> Judged:
+    verdict = eligibility(facts, on=on, area=county, local=own)
+    return Judged(verdict.eligible, bool(verdict.unconfirmed), group(facts, on=on, area=county, local=own).group)
 
 
 def verdict(candidate: Candidate, *, on: date) -> tuple[Eligibility, Grouping]:
     """Return what the rules of the day say of one candidate, with every reason."""
-    facts = candidate_facts(candidate)
-    return eligibility(facts, on=on, area=candidate.county), group(facts, on=on, area=candidate.county)
+    facts, county, own = candidate_facts(candidate), candidate.county, figures_of(candidate.county)
+    return eligibility(facts, on=on, area=county, local=own), group(facts, on=on, area=county, local=own)
 
 
 def running_terms(candidates: Iterable[Candidate]) -> dict[int, Term]:

@@ -20,7 +20,9 @@ from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.households.columns import Book, Column, Table, table_of
 from zhucun.engine.households.quality import Finding, Findings, check
+from zhucun.engine.policy.figures import Figure
 from zhucun.engine.words_household import number_of
+from zhucun.policy.queries import figures_of
 from zhucun.registry import bridge as villages_bridge
 from zhucun.registry.bridge.households import HOUSEHOLD_KEYS, MEMBER_KEYS
 from zhucun.registry.models import FindingExplanation, FindingOwner, Household, Member, Village
@@ -97,7 +99,7 @@ def _column(fact: Fact, cells: Sequence[Any]) -> Column:
 
 def findings(county: str, *, on: date) -> Findings:
     """Return every finding of a county on a day, asked again only when a household, member or village changed."""
-    return _findings(county, on, _stamp(county))
+    return _findings(county, on, _stamp(county), figures_of(county))
 
 
 def _stamp(county: str) -> Stamp:
@@ -110,8 +112,8 @@ def _stamp(county: str) -> Stamp:
 
 
 @lru_cache(maxsize=8)
-def _findings(county: str, on: date, stamp: Stamp) -> Findings:
-    return check(book_of(county, on=on))
+def _findings(county: str, on: date, stamp: Stamp, own: tuple[Figure, ...]) -> Findings:
+    return check(book_of(county, on=on), local=own)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import identity_faults
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
 from zhucun.engine.words_household import Cause, Monitored
+from zhucun.policy.queries import own_of
 from zhucun.registry import statuses
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, Village
@@ -115,7 +116,11 @@ def guarantees(household: Household, members: Sequence[Member], *, on: date) -> 
     homes = Rows.of([bridge.household_facts(household)], (*HOUSEHOLD_KEYS,))
     people = Rows.of([bridge.member_facts(m, household_code=household.code) for m in members], (*MEMBER_KEYS,))
     county = County.of(homes, people, on=on)
-    return answers(rule_set("guarantees", on=on, area=household.county), county).findings(0)
+    own = own_of(household.county)
+    rules = rule_set(
+        "guarantees", on=on, area=household.county, local=own.rule_sets("guarantees", on=on), figures=own.figures
+    )
+    return answers(rules, county).findings(0)
 
 
 def history_of(rows: Sequence[Model]) -> QuerySet[Event]:

@@ -13,6 +13,7 @@ from zhucun.engine.households.changes import JOINS, LEAVES, ChangeKind
 from zhucun.engine.households.income import NetIncome, net_income
 from zhucun.engine.households.income_columns import ITEM_NUMBER, LineColumns, net_income_columns
 from zhucun.engine.households.income_rules import IncomeRules, income_rules
+from zhucun.policy.queries import figures_of
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import ChangedPerson, Household, IncomeLine, Member
 from zhucun.registry.queries.taking import HERE, runs
@@ -48,11 +49,12 @@ def summed_income(keys: Sequence[str], county: str, *, until: int | None = None)
         year, best = period_of(month, months), latest.get(home)
         if best is None or _better(year, best, until):
             latest[home] = year
-    found = {}
+    found, own = {}, figures_of(county)
     for year in sorted(set(latest.values())):
         mine = [key for key in keys if latest.get(key) == year]
         chosen = set(mine)
-        found[year] = _summed(mine, [line for line in lines if line[0] in chosen], income_rules(year, area=county))
+        rules = income_rules(year, area=county, local=own)
+        found[year] = _summed(mine, [line for line in lines if line[0] in chosen], rules)
     return found
 
 
@@ -126,7 +128,7 @@ def _later(keys: Sequence[str], day: date) -> list[tuple[str, str, bool]]:
 
 def account_of(household: Household, *, year: int) -> NetIncome:
     """Return one household's income of a period with all its lines and rules."""
-    rules = income_rules(year, area=household.county)
+    rules = income_rules(year, area=household.county, local=figures_of(household.county))
     lines = [bridge.line_of(row) for row in IncomeLine.objects.filter(household=household)]
     members = members_at([household.key], rules.last).get(household.key, set())
     return net_income(lines, sorted(key.split("-", 1)[1] for key in members), rules)

@@ -11,8 +11,9 @@ from zhucun.core.queries import place_name, townships
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import VillageFacts
 from zhucun.engine.intake.names import same_place
-from zhucun.engine.policy import CountyYardstick, NeedProfile, need_profile
+from zhucun.engine.policy import CountyYardstick, Figure, NeedProfile, need_profile
 from zhucun.engine.words import Need
+from zhucun.policy.queries import figures_of
 from zhucun.registry import bridge
 from zhucun.registry.models import NeedAdjustment, Village
 from zhucun.registry.statuses import OWN_NUMBERS
@@ -32,15 +33,15 @@ def village_facts(county: str) -> list[VillageFacts]:
 
 def yardstick(county: str, *, on: date) -> CountyYardstick:
     """Return what is usual in the county on this day."""
-    return CountyYardstick.of(village_facts(county), on=on, area=county)
+    return CountyYardstick.of(village_facts(county), on=on, area=county, local=figures_of(county))
 
 
 def profiles(county: str, *, on: date) -> dict[str, NeedProfile]:
     """Return the need profile of each village of a county by code, with people's adjustments.
 
-    Two small queries tell whether anything changed since the last time; only then is it computed again.
+    Three small queries tell whether anything changed since the last time; only then is it computed again.
     """
-    return _profiles(county, on, _stamp(county))
+    return _profiles(county, on, _stamp(county), figures_of(county))
 
 
 def _stamp(county: str) -> Stamp:
@@ -52,9 +53,9 @@ def _stamp(county: str) -> Stamp:
 
 
 @lru_cache(maxsize=64)
-def _profiles(county: str, on: date, stamp: Stamp) -> dict[str, NeedProfile]:
+def _profiles(county: str, on: date, stamp: Stamp, own: tuple[Figure, ...]) -> dict[str, NeedProfile]:
     facts = village_facts(county)
-    measure = CountyYardstick.of(facts, on=on, area=county)
+    measure = CountyYardstick.of(facts, on=on, area=county, local=own)
     made = {village.code or "": need_profile(village, measure, on=on) for village in facts}
     standing = NeedAdjustment.objects.filter(within(county, "village_id"), withdrawn_at__isnull=True)
     for adjustment in standing:

@@ -1,0 +1,33 @@
+"""References of shipped figures and rules are read in both languages."""
+
+import re
+
+import pytest
+
+from zhucun.engine.policy.figures import figure, load_parameters, referred, shipped
+
+CHINESE = re.compile("[\u4e00-\u9fff]")
+KINDS = ("exit", "village_exit", "guarantees", "four_looks", "deprivation", "red_lines")
+SHIPPED = sorted({f.reference for rows in shipped().values() for f in rows})
+SETS = sorted({str(s["reference"]) for kind in KINDS for s in load_parameters(f"scheme_{kind}.yaml")["sets"]})
+
+
+@pytest.mark.parametrize("reference", sorted({*SHIPPED, *SETS}))
+def test_every_shipped_reference_is_read_in_english(reference: str):
+    assert not CHINESE.search(referred(reference).en)
+    assert referred(reference).zh == reference
+
+
+def test_tags_alone_are_said_with_the_titles_of_their_papers():
+    assert referred("[P5]").en == "[P5] Yunnan survey yearbook: the lines of the years"
+
+
+def test_what_a_county_wrote_stays_as_it_was_written():
+    assert referred("县扶贫〔2026〕3号").en == "县扶贫〔2026〕3号"
+
+
+def test_a_figure_says_whose_it_is(on=None):
+    from datetime import date
+
+    assert "national" in figure("income_line.exit", on=date(2016, 1, 1)).told().en
+    assert "province" in figure("exit.village_incidence", on=date(2017, 1, 1), area="610426").told().en
