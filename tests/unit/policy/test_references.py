@@ -1,6 +1,7 @@
 """References of shipped figures and rules are read in both languages."""
 
 import re
+from datetime import date
 
 import pytest
 
@@ -26,8 +27,6 @@ def test_what_a_county_wrote_stays_as_it_was_written():
     assert referred("县扶贫〔2026〕3号").en == "县扶贫〔2026〕3号"
 
 
-def test_a_figure_says_whose_it_is(on=None):
-    from datetime import date
-
+def test_a_figure_says_whose_it_is():
     assert "national" in figure("income_line.exit", on=date(2016, 1, 1)).told().en
     assert "province" in figure("exit.village_incidence", on=date(2017, 1, 1), area="610426").told().en
