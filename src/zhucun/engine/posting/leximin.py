@@ -86,11 +86,12 @@ def _everything(problem: Problem) -> tuple[Integers, Booleans]:
 def _highest(problem: Problem, stage: Stage, scores: Integers, below: int, filled: int) -> int:
     """Return the highest next level that all villages above `below` can reach together."""
     choices = np.unique(scores[stage.mask & (scores > below)])
+    points = np.where(scores == LOCKED_SCORE, 0, scores)  # any will do; where they differ there are fewer ties to search
     low, high = 0, len(choices) - 1
     while low < high:
         middle = (low + high + 1) // 2
         only = replace(stage, mask=stage.mask & ((scores <= below) | (scores >= choices[middle])))
-        found = _solve(problem, only, np.zeros_like(scores))
+        found = _solve(problem, only, points)
         served = found.post >= 0
         if int(served.sum()) >= filled and served[stage.fill].all() and not found.short:
             low = middle
