@@ -53,7 +53,7 @@ requirements: $(DEV_STAMP)
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
 	  pyproject.toml --extra postgres -o requirements.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  pyproject.toml --extra postgres --group dev -o requirements-dev.txt
+	  pyproject.toml --extra postgres --extra nation --group dev -o requirements-dev.txt
 
 translations: $(DEV_STAMP)  ## gather new sentences, compile what is translated
 	$(BIN)/python tests/translations.py --gather

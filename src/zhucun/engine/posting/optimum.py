@@ -16,6 +16,7 @@ MOST_NEW = 12  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
 
 FEW = 0.05  # of all villages
+PATIENCE = 3
 
 Quotas = Mapping[int, tuple[int, int]]  # tree node -> (least, most)
 
@@ -92,12 +93,16 @@ class Optimum:
         network.outside[:] = moderate
         network.price[: network.villages] = moderate
         changed = self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
-        while len(changed) > FEW * network.villages and not self.stopped():
+        idle, patience = network.villages, PATIENCE
+        while len(changed) > FEW * network.villages and patience and not self.stopped():
             left = self.pricing.left
             network.outside[:] = np.where(np.isfinite(left), np.maximum(left - 1, moderate), moderate)
             network.improve(everywhere)
             self.rounds += 1
             hungry = (network.post < 0) & (network.outside > moderate)
+            if hungry.sum() > 0.9 * idle:  # people are too few: more pairs will not fill these
+                patience -= 1
+            idle = hungry.sum()
             changed = self.pricing.find(MOST_NEW, hungry)
         network.outside[:] = moderate
         self.prove(everywhere, listener)
@@ -271,13 +276,14 @@ def optimise(
     stopped: Callable[[], bool] | None = None,
 ) -> Optimum:
     """Solve a frame and prove it, starting from guessed prices where given."""
-    optimum = Optimum(frame, guess_prices(frame, _settled) if guess is None else guess, stopped)
+    optimum = Optimum(frame, guess_prices(frame, settled) if guess is None else guess, stopped)
     optimum.prove_soft(listener)
     optimum.prove_hard(listener)
     return optimum
 
 
-def _settled(frame: Frame, guess: Integers) -> tuple[Integers, Integers]:
+def settled(frame: Frame, guess: Integers) -> tuple[Integers, Integers]:
+    """Solve a sample; return what its villages and its candidates then cost."""
     optimum = Optimum(frame, guess)
     optimum.prove_soft()
     return optimum.network.price[: frame.problem.villages], optimum.network.charged()
