@@ -7,7 +7,9 @@ import pytest
 from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
 from zhucun.core.refusals import Refused
 from zhucun.postings import actions
+from zhucun.postings.bridge.county import facts_stamp
 from zhucun.postings.bridge.desk import desk_of
+from zhucun.postings.bridge.scope import scope_of
 from zhucun.postings.models import Candidate, Term
 from zhucun.postings.queries.handover import handover_of
 from zhucun.registry.models import Village
@@ -78,6 +80,24 @@ def test_a_term_that_ends_before_the_plans_day_is_not_held(misfits, maker):
     Term.objects.filter(pk=misfits[0].pk).update(until=DAY)
     desk = desk_of(make(maker, keep=0, floor=0))
     assert len(desk.county.held) == 2
+
+
+def test_a_term_without_an_end_is_held_for_as_long_as_a_term_must_last(misfits, maker):
+    Term.objects.update(until=None, since=DAY - timedelta(days=500))
+    assert held(maker)
+    Term.objects.update(since=DAY - timedelta(days=800))
+    assert not held(maker)
+
+
+def held(maker):
+    """Return whether anybody stays because the term is not over."""
+    return bool(scope_of(make(maker)).unexpired(DAY))
+
+
+def test_a_changed_end_of_a_term_makes_the_plan_stale(misfits, maker):
+    before = facts_stamp(COUNTY)
+    Term.objects.update(until=DAY + timedelta(days=30))
+    assert facts_stamp(COUNTY) != before
 
 
 def test_who_was_withdrawn_or_kept_apart_is_not_held(misfits, maker):

@@ -86,7 +86,9 @@ def _everything(problem: Problem) -> tuple[Integers, Booleans]:
 def _highest(problem: Problem, stage: Stage, scores: Integers, below: int, filled: int) -> int:
     """Return the highest next level that all villages above `below` can reach together."""
     choices = np.unique(scores[stage.mask & (scores > below)])
-    points = np.where(scores == LOCKED_SCORE, 0, scores)  # any will do; where they differ there are fewer ties to search
+    points = np.where(
+        scores == LOCKED_SCORE, 0, scores
+    )  # any will do; where they differ there are fewer ties to search
     low, high = 0, len(choices) - 1
     while low < high:
         middle = (low + high + 1) // 2

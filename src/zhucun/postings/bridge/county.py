@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache
+from zlib import crc32
 
 from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext as _
@@ -63,11 +64,9 @@ def facts_stamp(county: str) -> Stamp:
     people = Candidate.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
     units = SendingUnit.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
     needs = NeedAdjustment.objects.filter(there).aggregate(m=Max("pk"), w=Count("withdrawn_at"))
-    terms = Term.objects.filter(there).aggregate(m=Max("pk"), e=Count("ended_on"))
-    return tuple(
-        int(x or 0)
-        for x in (*_both(villages), *_both(people), *_both(units), *needs.values(), *terms.values(), *stamp_of(county))
-    )
+    terms = crc32(repr(list(Term.objects.filter(there).order_by("pk").values_list("pk", "until", "ended_on"))).encode())
+    counts = (*_both(villages), *_both(people), *_both(units), *needs.values(), terms, *stamp_of(county))
+    return tuple(int(x or 0) for x in counts)
 
 
 def _both(found: dict[str, int]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from zhucun.core.models import within
+from zhucun.engine.policy import figure
 from zhucun.engine.words import VillageKind
 from zhucun.postings.models import Plan, Term
 from zhucun.postings.statuses import EDITABLE, LeftOut, Scope
@@ -59,7 +60,15 @@ class PlanScope:
     def unexpired(self, on: date) -> dict[str, Serving]:
         """Return the terms in the plan's villages that last beyond a day."""
         inside = set(self.villages)
-        return {code: s for code, s in self.serving.items() if code in inside and s.until is not None and s.until > on}
+        return {code: s for code, s in self.serving.items() if code in inside and last_day(s, code, on) > on}
+
+
+def last_day(served: Serving, village: str, on: date) -> date:
+    """Return when a term ends: as written down, or else when it has lasted as long as a term must by a day's rule."""
+    if served.until is not None:
+        return served.until
+    years = int(figure("term.least_years", on=on, area=village[:6]).value)
+    return served.since + timedelta(days=round(365.25 * years))
 
 
 def scope_of(plan: Plan) -> PlanScope:
@@ -91,7 +100,7 @@ def scope_now(county: str, *, on: date, scope: str, also: Iterable[str] = ()) ->
 def _why_left_out(village: Village, served: Serving | None, on: date, scope: str) -> LeftOut | None:
     if scope == Scope.NAMED and not NAMED_KINDS.intersection(village.kinds):
         return LeftOut.OTHER_KIND if village.kinds else LeftOut.KIND_UNKNOWN
-    # A term whose end nobody wrote down is not known to end soon.
+    # A term whose end nobody wrote down is not known to end soon, whatever its length.
     late = served is not None and (served.until is None or served.until > on + ENDING_WITHIN)
     return LeftOut.SERVED if scope == Scope.VACANT and late else None
 
