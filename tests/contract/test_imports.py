@@ -1,5 +1,6 @@
 """An import from upload to done: what is staged, what is applied, what happens twice, in between and by two people."""
 
+import dataclasses
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from zhucun.intake import actions, jobs
 from zhucun.intake.actions import applying
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.statuses import ImportState, RowOutcome
+from zhucun.intake.subjects import KINDS
 from zhucun.postings.models import Candidate
 from zhucun.registry.models import Village
 
@@ -163,7 +165,8 @@ def test_a_server_killed_in_the_middle_goes_on_exactly_where_it_stopped(
     checked: Begin, organiser: User, noon: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = checked(sheet(persons(25), PEOPLE), Subject.CANDIDATES)
-    monkeypatch.setattr(applying, "CHUNK", 10)
+    smaller = dataclasses.replace(KINDS[Subject.CANDIDATES], chunk=10)
+    monkeypatch.setitem(KINDS, Subject.CANDIDATES, smaller)
     actions.confirm(key=row.pk, mode="good", version=None, by=organiser, at=noon)
     whole, calls = applying._take, []
 

@@ -15,10 +15,13 @@ from zhucun.engine.facts import FACTS, Subject
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Need, Word
 
-# A roster's headings are asked last: they repeat households' keys in words meant for one wide row.
-OWN_FACTS = [facts for subject, facts in FACTS.items() if subject is not Subject.ROSTER]
+# Lists about households are asked last: a roster repeats their keys in words meant for one wide row.
+OWN = (Subject.VILLAGES, Subject.CANDIDATES, Subject.UNITS, Subject.POSTS)
+OWN_FACTS = [FACTS[subject] for subject in OWN]
 FACT_NAMES: dict[str, Text] = {fact.key: fact.text for facts in OWN_FACTS for fact in reversed(facts)}
-ROSTER_NAMES: dict[str, Text] = {fact.key: fact.text for fact in FACTS[Subject.ROSTER]}
+ROSTER_NAMES: dict[str, Text] = {
+    f.key: f.text for s in (Subject.INCOME, Subject.MEMBERS, Subject.HOUSEHOLDS, Subject.ROSTER) for f in FACTS[s]
+}
 FACT_WORDS: dict[str, type[Word]] = {f.key: f.words for facts in FACTS.values() for f in reversed(facts) if f.words}
 NEED_NAMES: dict[str, Text] = {need.value: need.text for need in Need}
 

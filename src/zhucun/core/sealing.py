@@ -68,6 +68,30 @@ def unseal(token: str) -> str:
         ) from error
 
 
+WHOLE = b"zhucun-sealed-1:"
+"""How a sealed file begins, so that one stored before sealing is still read."""
+
+
+def seal_file(content: bytes) -> bytes:
+    """Return a file's content sealed."""
+    nonce = os.urandom(NONCE)
+    return WHOLE + nonce + _cipher(settings.IDENTITY_KEY).encrypt(nonce, content, WHOLE)
+
+
+def unseal_file(stored: bytes) -> bytes:
+    """Return the content of a sealed file; one that was never sealed is returned as it is."""
+    if not stored.startswith(WHOLE):
+        return stored
+    nonce, sealed = stored[len(WHOLE) :][:NONCE], stored[len(WHOLE) + NONCE :]
+    try:
+        return _cipher(settings.IDENTITY_KEY).decrypt(nonce, sealed, WHOLE)
+    except InvalidTag as error:
+        raise Refused(
+            "sealed.other_key",
+            _("Personal facts cannot be read: the key is not the one they were sealed with. Restore the backup's key."),
+        ) from error
+
+
 def fingerprint(identity: str) -> str:
     """Return by what an identity number is looked up; the old number of a person and the new one have the same."""
     return identity_fingerprint(identity, key=_key(settings.IDENTITY_KEY, "fingerprint")) if identity else ""

@@ -1,9 +1,11 @@
 """What taking in many rows at once reports: used by villages, units, candidates and posts alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
+
+from django.db.models import Model
 
 
 class Outcome(StrEnum):
@@ -56,3 +58,13 @@ def count(differences: list[Difference]) -> Taken:
     """Return the counts of a list of differences."""
     outcomes = [d.outcome for d in differences]
     return Taken(*(outcomes.count(o) for o in (Outcome.NEW, Outcome.CHANGED, Outcome.SAME)))
+
+
+class Journal(Protocol):
+    """Keeps what a list is about to add and change, so that the whole of it can be undone."""
+
+    def note(self, model: type[Model], *, added: Iterable[Any] = (), changed: Iterable[Any] = ()) -> None:
+        """Keep primary keys: of rows that are new, and of rows as they still are, just before they change."""
+
+    def note_derived(self, keys: Iterable[str]) -> None:
+        """Keep the figures of households that are about to be counted or summed anew."""

@@ -417,3 +417,23 @@ def bits_of(words: Iterable[Word]) -> int:
 def words_of(words: type[W], bits: int) -> tuple[W, ...]:
     """Return the words whose bits are set, in the order of the list."""
     return tuple(word for place, word in enumerate(words) if bits >> place & 1)
+
+
+class ChangeKind(Word):
+    """What happened to a household."""
+
+    LISTED = "listed", "初次登记", "First registered"
+    BIRTH = "birth", "出生", "Birth"
+    DEATH = "death", "死亡", "Death"
+    MARRIED_IN = "married_in", "婚入", "Came in by marriage"
+    MARRIED_OUT = "married_out", "婚出", "Left by marriage"
+    MOVED_IN = "moved_in", "迁入", "Moved in"
+    MOVED_OUT = "moved_out", "迁出", "Moved away"
+    MISSING = "missing", "失联", "Missing"
+    IN_PRISON = "in_prison", "服刑", "In prison"
+    CAME_BACK = "came_back", "返回", "Came back"
+    SPLIT = "split", "分户", "Split"
+    MERGED = "merged", "并户", "Merged"
+    NEW_HEAD = "new_head", "变更户主", "New head"
+    ADOPTED = "adopted", "收养", "Adopted"
+    JOINED = "joined", "其他增加", "Joined otherwise"

@@ -7,37 +7,17 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from zhucun.core.sealing import seal, unseal
+from zhucun.core.sealing import seal, unseal, unseal_file
 from zhucun.core.taking import Difference
-from zhucun.engine.facts import (
-    FACTS,
-    CandidateFacts,
-    Fact,
-    FactKind,
-    PostFacts,
-    RosterFacts,
-    Subject,
-    UnitFacts,
-    VillageFacts,
-)
-from zhucun.engine.facts.fact import Sight
+from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind, Subject
 from zhucun.engine.intake import LEFT_OUT, Fault, Inspection, masked, masked_fault
 from zhucun.engine.texts import Text
 from zhucun.intake.models import Import, ImportFault
 from zhucun.intake.statuses import NameKind
+from zhucun.intake.subjects import KINDS, SEALED
 
-AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts
-FACTS_OF: dict[Subject, type[Any]] = {
-    Subject.VILLAGES: VillageFacts,
-    Subject.CANDIDATES: CandidateFacts,
-    Subject.UNITS: UnitFacts,
-    Subject.POSTS: PostFacts,
-    Subject.ROSTER: RosterFacts,
-}
 FACT: dict[Subject, dict[str, Fact]] = {subject: {f.key: f for f in facts} for subject, facts in FACTS.items()}
 SAMPLES = 3
-SEALED = tuple(f.key for f in FACTS[Subject.ROSTER] if f.sight is Sight.PURPOSE)
-"""Facts of a roster that are kept sealed."""
 
 
 def plain(value: Any) -> Any:
@@ -54,22 +34,21 @@ def plain(value: Any) -> Any:
     return value
 
 
-def facts_to_json(facts: AnyFacts) -> dict[str, Any]:
+def facts_to_json(subject: Subject, facts: Any) -> dict[str, Any]:
     """Return what a row says as plain values; what it does not say is left out."""
     found = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
     said = {name: plain(value) for name, value in found.items() if value not in (None, ())}
-    if isinstance(facts, RosterFacts):
-        # Staged rows wait for days; what the registry keeps sealed is sealed here too.
-        said.update({name: seal(said[name]) for name in SEALED if name in said})
+    # Staged rows wait for days; what the registry keeps sealed is sealed here too.
+    said.update({name: seal(said[name]) for name in SEALED.get(subject, ()) if name in said})
     return said
 
 
 def facts_from_json(subject: Subject, values: dict[str, Any]) -> Any:
     """Return a staged row as the engine's facts, exactly as they were staged."""
     known = FACT[subject]
-    if subject is Subject.ROSTER:
-        values = {**values, **{name: unseal(values[name]) for name in SEALED if name in values}}
-    return FACTS_OF[subject](**{key: _read(known[key], value) for key, value in values.items()})
+    sealed = SEALED.get(subject, ())
+    values = {**values, **{name: unseal(values[name]) for name in sealed if name in values}}
+    return ROW_OF[subject](**{key: _read(known[key], value) for key, value in values.items()})
 
 
 def _read(fact: Fact, value: Any) -> Any:
@@ -86,16 +65,7 @@ def _read(fact: Fact, value: Any) -> Any:
 
 def label_of(subject: Subject, facts: Any) -> str:
     """Return how people name a row in lists and logs; never a person's name."""
-    match subject:
-        case Subject.VILLAGES:
-            return f"{facts.town or ''} {facts.name}".strip()
-        case Subject.CANDIDATES:
-            return masked(str(facts.code))
-        case Subject.ROSTER:
-            return f"{facts.village} {facts.household_code} / {facts.code}"
-        case Subject.POSTS:
-            return masked(f"{facts.town or ''} {facts.village}".strip())
-    return masked(str(facts.name))
+    return KINDS[subject].label_of(facts)
 
 
 def differences_to_json(difference: Difference) -> dict[str, Any]:
@@ -133,6 +103,12 @@ def fault_row(source: Import, fault: Fault) -> ImportFault:
         remedy_en=fault.remedy.en,
         personal=fault.personal,
     )
+
+
+def content_of(row: Import) -> bytes:
+    """Return the uploaded file of an import, unsealed."""
+    with row.file.open("rb") as stored:
+        return unseal_file(stored.read())
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from zhucun.engine.facts import Subject
 from zhucun.intake.actions.checking import OWN, Decision
 from zhucun.intake.bridge import Question
 from zhucun.intake.statuses import NameKind
+from zhucun.intake.subjects import KINDS
 
-SUBJECT_LABELS: dict[Subject, Any] = {
-    Subject.VILLAGES: _("Villages"),
-    Subject.CANDIDATES: _("Candidates"),
-    Subject.UNITS: _("Sending units"),
-    Subject.POSTS: _("Existing posts"),
-    Subject.ROSTER: _("Households and members"),
-}
-SUBJECT_NOTES: dict[Subject, Any] = {
-    Subject.VILLAGES: _("population, income, houses, organisation: what each village's needs are computed from"),
-    Subject.CANDIDATES: _("the people who may be posted; no identity numbers are needed or kept"),
-    Subject.UNITS: _("the units that send people, with their quotas and resources"),
-    Subject.POSTS: _("who serves where now, since when"),
-    Subject.ROSTER: _("the national person roster, one row for each member; identity numbers are kept sealed"),
-}
 CODE_AT_END = re.compile(r"\b(\d{12})\s*$")
 
 
@@ -34,7 +19,7 @@ class UploadForm(forms.Form):
 
     subject = forms.ChoiceField(
         label=_("What does the file describe?"),
-        choices=[(s.value, label) for s, label in SUBJECT_LABELS.items()],
+        choices=[(s.value, kind.label) for s, kind in KINDS.items()],
         widget=forms.RadioSelect,
     )
     file = forms.FileField(

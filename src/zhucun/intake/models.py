@@ -10,9 +10,7 @@ from zhucun.core.models import User, Versioned
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake import Severity
-from zhucun.intake.statuses import UNFINISHED, ImportState, Mode, NameKind, RowOutcome
-
-SUBJECTS = [(subject.value, subject.value) for subject in Subject]
+from zhucun.intake.statuses import DONE, UNFINISHED, Answer, ImportState, Mode, NameKind, PairKind, RowOutcome
 
 
 def place_of_file(row: "Import", filename: str) -> str:
@@ -37,12 +35,14 @@ class Import(Versioned):
     """One file on its way into the county's lists; its life is in statuses.MOVES.
 
     `mapping` is what a person settled; `found` what the inspection said of the file (sheet, columns with samples,
-    totals, skipped rows, faults of the whole sheet); `cursor` the last sheet row that is applied.
+    totals, skipped rows, faults of the whole sheet); `cursor` the last sheet row that is applied. `mended` are cells
+    that a person corrected on the page, sealed: row number to column index to text. `undo_cursor` counts the rows
+    that were looked at while the import was being undone.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     county = models.CharField(max_length=6)
-    subject = models.CharField(max_length=12, choices=SUBJECTS)
+    subject = models.CharField(max_length=12)
     filename = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     file = models.FileField(upload_to=place_of_file, max_length=200, blank=True)
@@ -61,6 +61,12 @@ class Import(Versioned):
     applied_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     applied_at = models.DateTimeField(null=True, blank=True)
     halted_because = models.TextField(blank=True)
+    mended = models.JSONField(default=dict)
+    undo_cursor = models.PositiveIntegerField(default=0)
+    rows_undone = models.PositiveIntegerField(default=0)
+    rows_kept = models.PositiveIntegerField(default=0)
+    undone_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    undone_at = models.DateTimeField(null=True, blank=True)
 
     objects = ImportQuerySet.as_manager()
 
@@ -90,7 +96,7 @@ class Import(Versioned):
     @property
     def finished(self) -> bool:
         """Whether nothing more will happen to it."""
-        return self.state in (ImportState.APPLIED, ImportState.DROPPED)
+        return self.state in DONE
 
     @property
     def subject_kind(self) -> Subject:
@@ -175,3 +181,70 @@ class NameDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.written} → {self.meant or '—'}"
+
+
+class ImportPiece(models.Model):
+    """A part of an import's journal, sealed: what one chunk added, and how what it changed stood before.
+
+    Deleted when undoing is no longer possible (IMPORT_UNDO_DAYS) or has been done.
+    """
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pieces")
+    content = models.TextField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.pk}"
+
+
+class ImportPair(models.Model):
+    """A row that may mean a household or member the county knows: how likely, on what it rests, what a person says.
+
+    `ours` is the key of the row we have; `levels` the levels of agreement by thing compared.
+    """
+
+    source = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="pairs")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=10, choices=PairKind.choices)
+    ours = models.CharField(max_length=34)
+    mark = models.CharField(max_length=64)
+    chance = models.PositiveSmallIntegerField()
+    levels = models.JSONField(default=list)
+    answer = models.CharField(max_length=10, choices=Answer.choices, default=Answer.OPEN)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["source", "-chance", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="import_pair_once"),
+            models.CheckConstraint(name="import_pair_kind_known", condition=Q(kind__in=PairKind.values)),
+            models.CheckConstraint(name="import_pair_answer_known", condition=Q(answer__in=Answer.values)),
+        ]
+        indexes = [models.Index(fields=["source", "answer"], name="import_pair_by_answer")]
+
+    def __str__(self) -> str:
+        return f"{self.number} ~ {self.ours}"
+
+
+class PairDecision(models.Model):
+    """A person's word on a doubtful pair, remembered for the county: the same one, or two different ones.
+
+    `mark` is a keyed print of what the row says of who it is; nothing personal can be read from it.
+    """
+
+    county = models.CharField(max_length=6)
+    mark = models.CharField(max_length=64)
+    ours = models.CharField(max_length=34)
+    same = models.BooleanField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["county", "mark", "ours"]
+        constraints = [models.UniqueConstraint(fields=["county", "mark", "ours"], name="one_decision_a_pair")]
+
+    def __str__(self) -> str:
+        return f"{self.ours} {'=' if self.same else '≠'}"

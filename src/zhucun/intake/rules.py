@@ -10,22 +10,14 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.facts import Subject
 from zhucun.intake.models import Import
 from zhucun.intake.statuses import MOVES, ImportState, Mode
-
-# Whose list a file goes into, and so who may change that list.
-EDITS: dict[Subject, Permission] = {
-    Subject.VILLAGES: Permission.VILLAGE_EDIT,
-    Subject.CANDIDATES: Permission.IMPORT,
-    Subject.UNITS: Permission.UNIT_EDIT,
-    Subject.POSTS: Permission.IMPORT,
-    Subject.ROSTER: Permission.HOUSEHOLD_EDIT,
-}
+from zhucun.intake.subjects import KINDS
 
 
 def check_may_import(user: User, county: str, subject: Subject | None = None) -> None:
     """Refuse who may not import into this county's list."""
     check_may(user, Permission.IMPORT, county)
     if subject is not None:
-        check_may(user, EDITS[subject], county)
+        check_may(user, KINDS[subject].permission, county)
 
 
 def check_county(county: str) -> None:

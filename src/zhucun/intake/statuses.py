@@ -14,6 +14,8 @@ class ImportState(models.TextChoices):
     APPLYING = "applying", _("Being applied")
     APPLIED = "applied", _("Applied")
     DROPPED = "dropped", pgettext_lazy("import", "Dropped")
+    UNDOING = "undoing", _("Being undone")
+    UNDONE = "undone", _("Undone")
 
 
 S = ImportState
@@ -22,12 +24,16 @@ MOVES: dict[str, tuple[ImportState, ...]] = {
     S.MAPPED: (S.MAPPED, S.CHECKED, S.DROPPED),
     S.CHECKED: (S.MAPPED, S.CHECKED, S.APPLYING, S.DROPPED),
     S.APPLYING: (S.APPLIED, S.CHECKED),  # back to checked when a row is refused at the last moment
-    S.APPLIED: (),
+    S.APPLIED: (S.UNDOING,),
+    S.UNDOING: (S.UNDONE,),
+    S.UNDONE: (),
     S.DROPPED: (),
 }
 
 WAITING = (S.UPLOADED, S.MAPPED, S.CHECKED)  # for a person
-UNFINISHED = (*WAITING, S.APPLYING)
+UNFINISHED = (*WAITING, S.APPLYING, S.UNDOING)
+DONE = (S.APPLIED, S.DROPPED, S.UNDONE)
+TAKEN = (S.APPLIED, S.UNDOING, S.UNDONE)  # what the import wrote has been written
 
 
 class Mode(models.TextChoices):
@@ -51,3 +57,18 @@ class NameKind(models.TextChoices):
 
     VILLAGE = "village", _("Village")
     UNIT = "unit", _("Sending unit")
+
+
+class PairKind(models.TextChoices):
+    """What a doubtful pair is about."""
+
+    MEMBER = "member", _("Member")
+    HOUSEHOLD = "household", _("Household")
+
+
+class Answer(models.TextChoices):
+    """What a person says of a doubtful pair."""
+
+    OPEN = "open", _("Open")
+    SAME = "same", _("The same one")
+    DIFFERENT = "different", _("Two different ones")

@@ -8,26 +8,10 @@ from decimal import Decimal
 
 import pytest
 
-from zhucun.engine.facts import (
-    FACTS,
-    CandidateFacts,
-    Fact,
-    FactKind,
-    PostFacts,
-    RosterFacts,
-    Subject,
-    UnitFacts,
-    VillageFacts,
-)
+from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind, Subject
 from zhucun.engine.intake.headings import heading, vocabulary
 
-VALUES = {
-    Subject.VILLAGES: VillageFacts,
-    Subject.CANDIDATES: CandidateFacts,
-    Subject.UNITS: UnitFacts,
-    Subject.POSTS: PostFacts,
-    Subject.ROSTER: RosterFacts,
-}
+VALUES = ROW_OF
 EVERY_FACT = [pytest.param(subject, fact, id=f"{subject}-{fact.key}") for subject in Subject for fact in FACTS[subject]]
 SIMPLE = {
     FactKind.TEXT: str,

@@ -15,6 +15,11 @@ class Subject(StrEnum):
     UNITS = "units"
     POSTS = "posts"
     ROSTER = "roster"
+    HOUSEHOLDS = "households"
+    MEMBERS = "members"
+    INCOME = "income"
+    LEDGER = "ledger"
+    CHANGES = "changes"
 
 
 class FactKind(StrEnum):

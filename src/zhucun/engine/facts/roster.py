@@ -53,7 +53,7 @@ class RosterFacts:
     village_code: str | None = None
     group: str | None = None
     household_code: str
-    code: str
+    code: str | None = None
     name: str
     sex: Sex | None = None
     identity: str | None = None
@@ -146,7 +146,11 @@ def _fact(key: str) -> Fact:
     """Return the roster's entry for a fact: the household's where the member has none of that key."""
     if key in MEMBER_FACTS and key not in RENAMED:
         fact = MEMBER_FACTS[key]
-        return replace(fact, headings=tuple(h for h in fact.headings if h not in LEFT_OUT.get(key, ())))
+        left = LEFT_OUT.get(key, ())
+        # Without a number a person is found by identity number, else by name, birth and village.
+        return replace(
+            fact, headings=tuple(h for h in fact.headings if h not in left), required=fact.required and key != "code"
+        )
     fact = HOUSEHOLD_FACTS[RENAMED.get(key, key)]
     text = T("户联系电话", "Phone of the household") if key == "household_phone" else fact.text
     return replace(fact, key=key, text=text, required=key in ("village", "status"))

@@ -7,32 +7,11 @@ itself included; no list of members is ever overwritten. An event that cannot be
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.texts import Text
-from zhucun.engine.words import Word
-from zhucun.engine.words_household import Relation
-
-
-class ChangeKind(Word):
-    """What happened to a household."""
-
-    LISTED = "listed", "初次登记", "First registered"
-    BIRTH = "birth", "出生", "Birth"
-    DEATH = "death", "死亡", "Death"
-    MARRIED_IN = "married_in", "婚入", "Came in by marriage"
-    MARRIED_OUT = "married_out", "婚出", "Left by marriage"
-    MOVED_IN = "moved_in", "迁入", "Moved in"
-    MOVED_OUT = "moved_out", "迁出", "Moved away"
-    MISSING = "missing", "失联", "Missing"
-    IN_PRISON = "in_prison", "服刑", "In prison"
-    CAME_BACK = "came_back", "返回", "Came back"
-    SPLIT = "split", "分户", "Split"
-    MERGED = "merged", "并户", "Merged"
-    NEW_HEAD = "new_head", "变更户主", "New head"
-    ADOPTED = "adopted", "收养", "Adopted"
-    JOINED = "joined", "其他增加", "Joined otherwise"
-
+from zhucun.engine.words_household import ChangeKind, Relation
 
 JOINS = (
     ChangeKind.BIRTH, ChangeKind.MARRIED_IN, ChangeKind.ADOPTED, ChangeKind.MOVED_IN, ChangeKind.JOINED,
@@ -258,3 +237,18 @@ def _refused(change: Change, why: Text) -> BadProblem:
         code=change.code,
         why=why,
     )
+
+
+def changes_of_rows(rows: Iterable[Any]) -> list[Change]:
+    """Return the events of a list of rows, one for each person: those of one household, kind and day are one event."""
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for row in rows:
+        found.setdefault((row.household, row.change, row.on, row.other), []).append(row)
+    return [
+        Change(
+            code=f"{household}-{kind.value}-{on:%Y%m%d}", kind=kind, on=on, household=household, other=other,
+            people=tuple((row.person, row.relation) for row in people if row.person),
+            reason=people[0].reason, document=people[0].document,
+        )
+        for (household, kind, on, other), people in found.items()
+    ]  # fmt: skip

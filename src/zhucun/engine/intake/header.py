@@ -20,6 +20,11 @@ SUBJECT_NAMES = {
     Subject.UNITS: Text("派出单位", "sending units"),
     Subject.POSTS: Text("任职", "posts"),
     Subject.ROSTER: Text("农户人员名册", "person roster of households"),
+    Subject.HOUSEHOLDS: Text("农户", "households"),
+    Subject.MEMBERS: Text("家庭成员", "members of households"),
+    Subject.INCOME: Text("收入记录", "income lines"),
+    Subject.LEDGER: Text("收入台账", "income ledger"),
+    Subject.CHANGES: Text("自然变化", "natural changes"),
 }
 
 

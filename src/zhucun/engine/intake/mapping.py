@@ -1,6 +1,7 @@
 """Which column of a file is which fact: proposed with a reason and a confidence, settled by a person."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.facts import FACTS, Fact, FactKind, Subject
+from zhucun.engine.facts.sheets import LEDGER_ITEMS
 from zhucun.engine.intake.faults import Fault, Severity
 from zhucun.engine.intake.header import Column, Header, text_of
 from zhucun.engine.intake.headings import FACTORS, factor, heading, spellings, vocabulary
@@ -185,14 +187,17 @@ def propose(header: Header, subject: Subject, rows: Sequence[Sequence[Cell]] = (
         if guess.key is not None:
             taken.setdefault(guess.key, guess)
     parts = _parts(guesses.values(), header)
+    # The columns of a ledger that name one item in parts (奖扶金, 特扶金) add up.
+    times = Counter(g.key for g in guesses.values() if g.key in ADDED and g.confidence >= SURE)
+    shared = {key for key, count in times.items() if count > 1} if subject is Subject.LEDGER else set()
     columns = []
     for column in header.columns:
         guess = guesses[column.index]
         if guess.key is None or taken[guess.key] is guess:
-            part = guess.key is not None and guess.index in parts
+            part = guess.key is not None and (guess.index in parts or guess.key in shared)
             reason = REASONS["part"].filled(label=_label(subject, guess.key)) if part and guess.key else guess.reason
             columns.append(replace(guess, part=part, reason=reason))
-        elif guess.index in parts:
+        elif guess.index in parts or (subject is Subject.LEDGER and guess.confidence >= SURE and guess.key in ADDED):
             columns.append(replace(guess, part=True, reason=REASONS["part"].filled(label=_label(subject, guess.key))))
         else:
             reason = REASONS["twice"].filled(label=_label(subject, guess.key), letter=taken[guess.key].letter)
@@ -201,6 +206,7 @@ def propose(header: Header, subject: Subject, rows: Sequence[Sequence[Cell]] = (
     return Mapping(subject, tuple(columns))
 
 
+ADDED = frozenset(LEDGER_ITEMS)
 AMBIGUOUS = ("代码", "编码", "编号", "号码", "code", "id")
 DIVISION_KEYS = ("code", "village_code")
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from zhucun.engine.facts import FACTS, CandidateFacts, Subject, UnitFacts, VillageFacts
+from zhucun.engine.facts import FACTS, SEALED_SUBJECTS, CandidateFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.faults import Fault, Severity, one_a_cell, shown
 from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
@@ -152,9 +152,9 @@ def inspect_workbook(
     result = sort_rows(chosen, header, mapping)
     if not result.data:
         raise refused("no_rows", book.filename)
-    # A roster of households is about identity numbers; they are kept sealed. Of a candidate none is kept.
+    # Lists of persons are about identity numbers; they are kept sealed. Of a candidate none is kept.
     faults: list[Fault] = []
-    if subject is not Subject.ROSTER:
+    if subject not in SEALED_SUBJECTS:
         mapping, faults = without_identities(mapping, header, result.data, chosen.name)
         result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
         faults += stray_faults

@@ -51,12 +51,28 @@ ROSTER_EXAMPLES: dict[str, str | int | float] = {
     "risk_found": "", "risk_removed_on": "", "illness": "", "group": "第1小组", "household_phone": "00000000000",
     "helper_name": "李四（虚构）", "trade": "建筑工",
 }  # fmt: skip
+INCOME_EXAMPLES: dict[str, str | int | float] = {
+    "household": "9900000001", "person": "990000000101", "code": "", "item": "a1", "month": "2026-03-01", "months": 1, "year": 2026,
+    "on": "2020-03-15", "change": "出生", "other": "", "reason": "", "document": "", "evidence": "", "note": "", "amount_yuan": 3600,
+}  # fmt: skip
+EXAMPLES_OF: dict[Subject, dict[str, str | int | float]] = {
+    Subject.ROSTER: ROSTER_EXAMPLES,
+    Subject.HOUSEHOLDS: {**ROSTER_EXAMPLES, "code": "9900000001", "head_name": "张三（虚构）", "phone": "00000000000",
+                         "bank": "", "bank_account": "", "returned": "", "remark": "", "wants": "", "relocation_place": "",
+                         "relocated_on": "", "helped_since": "", "helped_until": "", "helper_post": "", "helper_phone": "",
+                         "rebuilt_year": "", "planned_exit_year": "", "town": "监军街道"},
+    Subject.MEMBERS: {**ROSTER_EXAMPLES, "code": "990000000101"},
+    Subject.INCOME: INCOME_EXAMPLES,
+    Subject.LEDGER: {**INCOME_EXAMPLES, "item_a": 0},
+    Subject.CHANGES: INCOME_EXAMPLES,
+}  # fmt: skip
 NAMES: dict[Subject, str] = {
     Subject.VILLAGES: "建设路社区（虚构）",
     Subject.CANDIDATES: "张三（虚构）",
     Subject.UNITS: "县农业农村局（虚构）",
     Subject.POSTS: "张三（虚构）",
     Subject.ROSTER: "张三（虚构）",
+    Subject.MEMBERS: "张三（虚构）",
 }
 BY_KIND: dict[FactKind, str | int | float] = {
     FactKind.COUNT: 10, FactKind.NUMBER: 5, FactKind.MONEY: 10000, FactKind.SCORE: 85, FactKind.YES_NO: "是",
@@ -131,12 +147,15 @@ def _example(fact: Fact, subject: Subject, language: Language) -> str | int | fl
     if fact.key in ("name", "village"):
         name = NAMES[Subject.VILLAGES if fact.key == "village" else subject]
         return f"{MARK.say(language)}{name}"
+    own = EXAMPLES_OF.get(subject, {})
+    if fact.key in ("household", "head_name"):  # lists without a name: their first column says it is an example
+        return f"{MARK.say(language)}{own[fact.key]}"
+    if fact.key in own:
+        return own[fact.key]
     if fact.key == "code":
         return {Subject.CANDIDATES: "GB0001", Subject.UNITS: "DW001", Subject.ROSTER: "990000000101"}.get(
             subject, str(EXAMPLES["code"])
         )
-    if fact.key in ROSTER_EXAMPLES and subject is Subject.ROSTER:
-        return ROSTER_EXAMPLES[fact.key]
     if fact.key in EXAMPLES:
         return EXAMPLES[fact.key]
     if fact.words:

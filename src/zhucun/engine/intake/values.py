@@ -3,17 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from zhucun.engine.facts import (
-    FACTS,
-    CandidateFacts,
-    Fact,
-    FactKind,
-    PostFacts,
-    RosterFacts,
-    Subject,
-    UnitFacts,
-    VillageFacts,
-)
+from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.intake.mapping import Mapped, Mapping
 from zhucun.engine.intake.parsing import Read, empty, months_have_two_digits, parse
@@ -21,13 +11,6 @@ from zhucun.engine.intake.quality import Row
 from zhucun.engine.intake.sheets import Cell
 from zhucun.engine.texts import Text
 
-FACTS_OF: dict[Subject, type[Any]] = {
-    Subject.VILLAGES: VillageFacts,
-    Subject.CANDIDATES: CandidateFacts,
-    Subject.UNITS: UnitFacts,
-    Subject.POSTS: PostFacts,
-    Subject.ROSTER: RosterFacts,
-}
 MISSING = Text("必填栏目“{label}”没有填。", "The required “{label}” is blank.")
 FILL_IN = Text("请补填“{label}”。", "Fill in “{label}”.")
 
@@ -79,7 +62,7 @@ def read_rows(data: DataRows, mapping: Mapping, sheet: str) -> tuple[list[Row], 
     facts = {f.key: f for f in FACTS[mapping.subject]}
     readings = {key: Reading(facts[key], mapping.of(key), data) for key in facts if mapping.of(key)}
     required = [f for f in facts.values() if f.required]
-    kind = FACTS_OF[mapping.subject]
+    kind = ROW_OF[mapping.subject]
     rows: list[Row] = []
     faults: list[Fault] = []
     for number, cells in data:

@@ -13,7 +13,9 @@ from zhucun.engine.intake.templates import heading_of
 from zhucun.engine.texts import Language
 from zhucun.engine.words import Word
 
-AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts
+AnyFacts = (
+    VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts | Any
+)  # rows of household lists are made from the dictionary
 DAY_OF_MAKING = datetime(2000, 1, 1)  # noqa: DTZ001  (fixed, so that the same facts give the same bytes)
 
 

@@ -11,15 +11,12 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.taking import Taken
 from zhucun.engine.errors import EngineError
-from zhucun.engine.facts import Subject
 from zhucun.intake import bridge, rules
 from zhucun.intake.actions.beginning import forget, locked, move
-from zhucun.intake.models import Import, ImportRow
+from zhucun.intake.journal import ImportJournal
+from zhucun.intake.models import Import, ImportPiece, ImportRow
 from zhucun.intake.statuses import ImportState, Mode, RowOutcome
-from zhucun.postings import actions as postings
-from zhucun.registry import actions as registry
-
-CHUNK = 500
+from zhucun.intake.subjects import KINDS, Taking
 
 
 @transaction.atomic
@@ -69,8 +66,9 @@ def _apply_chunk(key: Any, at: datetime) -> bool:
         return False
     waiting = ImportRow.objects.filter(source=row, number__gt=row.cursor).exclude(outcome=RowOutcome.FAULTY)
     # All or nothing, and postings that end one another, must be one transaction; other lists go in chunks.
-    whole = row.mode == Mode.ALL or row.subject_kind is Subject.POSTS
-    chunk = list(waiting.order_by("number") if whole else waiting.order_by("number")[:CHUNK])
+    kind = KINDS[row.subject_kind]
+    whole = row.mode == Mode.ALL or kind.whole
+    chunk = list(waiting.order_by("number") if whole else waiting.order_by("number")[: kind.chunk])
     if chunk:
         subject = row.subject_kind
         taken = _take(row, [bridge.facts_from_json(subject, staged.facts) for staged in chunk], at)
@@ -81,7 +79,7 @@ def _apply_chunk(key: Any, at: datetime) -> bool:
         ImportRow.objects.filter(source=row, number__lte=row.cursor).exclude(outcome=RowOutcome.FAULTY).update(
             applied=True
         )
-    more = len(chunk) == CHUNK and not whole
+    more = len(chunk) == kind.chunk and not whole
     if not more:
         _finish(row, at)
     row.save()
@@ -89,17 +87,12 @@ def _apply_chunk(key: Any, at: datetime) -> bool:
 
 
 def _take(row: Import, rows: Sequence[Any], at: datetime) -> Taken:
-    by, county = row.applied_by, row.county
-    match row.subject_kind:
-        case Subject.VILLAGES:
-            return registry.take_villages(rows=rows, county=county, by=by, at=at, reason=row.filename)
-        case Subject.CANDIDATES:
-            return postings.take_candidates(rows=rows, county=county, by=by, at=at)
-        case Subject.UNITS:
-            return postings.take_units(rows=rows, county=county, by=by, at=at)
-        case Subject.ROSTER:
-            return registry.take_roster(rows=rows, county=county, by=by, at=at, reason=row.filename)
-    return postings.take_posts(rows=rows, county=county, by=by, at=at)
+    journal = ImportJournal()
+    taking = Taking(rows, row.county, row.applied_by, at, row.filename, journal)
+    taken = KINDS[row.subject_kind].take(taking)
+    if not journal.empty:
+        ImportPiece.objects.create(source=row, content=journal.sealed())
+    return taken
 
 
 def _finish(row: Import, at: datetime) -> None:

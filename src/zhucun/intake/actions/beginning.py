@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
+from zhucun.core.sealing import seal_file
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, read
 from zhucun.intake import bridge, queries, rules
@@ -51,7 +52,7 @@ def begin(
         row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
         row.mapping = inspection.mapping.settled()
         row.rows_total = len(inspection.rows)
-        row.file.save(name, ContentFile(content), save=False)
+        row.file.save(name, ContentFile(seal_file(content)), save=False)
         row.save(force_insert=True)
         events.record("import.begun", row, by=by, at=at, area=county, label=name)
     return row
@@ -120,6 +121,7 @@ def forget(row: Import) -> None:
     # What was new of villages and units names nobody; it stays, so that the summary of changes can still be read.
     if row.state != ImportState.APPLIED or row.subject_kind not in (Subject.VILLAGES, Subject.UNITS):
         ImportRow.objects.filter(source=row).update(facts={})
+    row.mended = {}
     row.faults.filter(personal=True).update(
         value="***",
         message_zh="（个人信息，导入结束后不再保留）",

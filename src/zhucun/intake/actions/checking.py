@@ -1,7 +1,7 @@
 """Settling the columns, checking every row, deciding doubtful names: what a file would do is staged, not done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,8 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
-from zhucun.engine.intake import Mapped, read
+from zhucun.core.sealing import unseal
+from zhucun.engine.intake import Mapped, Workbook, read
 from zhucun.engine.intake import Mapping as Columns
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge, rules
@@ -38,20 +39,39 @@ def check(
     row = locked(key, version)
     rules.check_may_import(by, row.county, row.subject_kind)
     move(row, ImportState.MAPPED)
-    book = read(row.file.read(), row.filename)
-    row.file.close()
+    book = mended(read(bridge.content_of(row), row.filename), row.mended, sheet or row.found.get("sheet"))
     settled = None if sheet else set_columns(row, columns or {})
     inspection = look(book, row.subject_kind, row.county, at, settled, sheet or row.found.get("sheet"))
     row.mapping = inspection.mapping.settled()
     row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
     row.halted_because = ""
-    stage(row, inspection)
+    stage(row, inspection, at)
     if not inspection.mapping.missing and not sheet:
         move(row, ImportState.CHECKED)
     row.save()
     counts = {"rows": [None, row.rows_total], "faulty": [None, row.rows_faulty]}
     events.record("import.checked", row, by=by, at=at, area=row.county, label=row.filename, changes=counts)
     return row
+
+
+def mended(book: Workbook, cells: Mapping[str, Mapping[str, str]], name: str | None) -> Workbook:
+    """Return the workbook with the cells that a person corrected on the page in place of those of the file."""
+    if not cells:
+        return book
+    sheets = []
+    for sheet in book.sheets:
+        if sheet.name != name:
+            sheets.append(sheet)
+            continue
+        rows, broken = list(sheet.rows), dict(sheet.broken)
+        for number, columns in cells.items():
+            at = int(number) - 1
+            rows[at] = list(rows[at])
+            for column, text in columns.items():
+                rows[at][int(column)] = unseal(text)
+                broken.pop((at, int(column)), None)
+        sheets.append(replace(sheet, rows=rows, broken=broken))
+    return replace(book, sheets=tuple(sheets))
 
 
 def set_columns(row: Import, columns: Mapping[int, str | None]) -> dict[str, Any]:

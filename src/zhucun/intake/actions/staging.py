@@ -1,16 +1,23 @@
 """Staging: every row of a file beside the list it would go into, with all that is wrong with it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from zhucun.engine.facts import Subject
+from zhucun.engine.facts import FACTS, Subject
+from zhucun.engine.facts.sheets import last_period
 from zhucun.engine.intake import Fault, Inspection, Severity, masked
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge, queries
-from zhucun.intake.models import Import, ImportFault, ImportRow
+from zhucun.intake.actions.numbers import homes_of, numbered
+from zhucun.intake.models import Import, ImportFault, ImportPair, ImportRow
+from zhucun.intake.queries import persons
 from zhucun.intake.statuses import NameKind, RowOutcome
+from zhucun.intake.subjects import KINDS, Kind
 from zhucun.postings.queries.names import match_posts
+from zhucun.registry.models import Household, Member, key_of
+from zhucun.registry.queries.taking import there
 
 CHUNK = 500
 UNDERSTOOD_KEPT = 300
@@ -36,15 +43,28 @@ SAYS: dict[str, tuple[Text, Text]] = {
         Text("人选名单中没有此人，或有几个同名的人。", "No candidate of the list is this person, or several are."),
         Text("请先导入人选，或填写人员编号。", "Import the candidates first, or give the staff number."),
     ),
+    "pair.undecided": (
+        Text("可能就是已登记的一人（户），还没有辨认。", "This may be one the county knows; nobody has decided."),
+        Text("请在“比对”中辨认是否同一人（户）。", "Decide under “Pairs” whether the two are the same."),
+    ),
+    "row.new_lacks": (
+        Text("本县没有登记过，新登记还缺：{what}。", "The county does not know it, and a new one lacks: {what}."),
+        Text("请补填，或更正编号。", "Fill it in, or correct the number."),
+    ),
+    "row.unknown_household": (
+        Text("本县没有户编号“{written}”。", "The county has no household “{written}”."),
+        Text("请先导入该户，或更正户编号。", "Import the household first, or correct the number."),
+    ),
+    "row.unknown_person": (
+        Text("本县没有人编号“{written}”。", "The county has no person “{written}”."),
+        Text("请先导入该成员，或更正人编号。", "Import the member first, or correct the number."),
+    ),
+    "row.same_one": (
+        Text("与第{other}行指的是同一人（户）。", "This means the same person or household as row {other}."),
+        Text("请保留一行。", "Keep one of the two rows."),
+    ),
 }  # fmt: skip
 WHICH = {NameKind.VILLAGE: Text("哪个村", "village"), NameKind.UNIT: Text("哪个单位", "unit")}
-NAME_KEYS = {
-    Subject.VILLAGES: "name",
-    Subject.CANDIDATES: "unit",
-    Subject.UNITS: "name",
-    Subject.POSTS: "village",
-    Subject.ROSTER: "village",
-}
 
 
 @dataclass
@@ -56,6 +76,7 @@ class Staging:
     places: dict[str, str]
     rows: dict[int, Any]
     faults: list[Fault]
+    doubtful: dict[int, Any] = field(default_factory=dict)
 
     def fault(self, number: int, rule: str, key: str, **places: Any) -> None:
         """Keep a row out for a reason that the file alone does not show."""
@@ -78,34 +99,47 @@ class Staging:
         )
 
 
-def stage(row: Import, inspection: Inspection) -> None:
+def stage(row: Import, inspection: Inspection, at: datetime) -> None:
     """Write the rows of a file beside the lists they would go into, with all their faults."""
     subject = row.subject_kind
-    good = [(r.number, r.facts) for r in inspection.good_rows]
+    kind = KINDS[subject]
+    good = [(r.number, _dated(subject, r.facts, at)) for r in inspection.good_rows]
     resolved = queries.resolve(subject, good, row.county)
     places = {c.key: c.place for c in inspection.mapping.columns if c.key}
     staging = Staging(subject, inspection.sheet, places, resolved.rows, list(inspection.faults))
-    name_key = NAME_KEYS[subject]
     for number, question in resolved.waiting.items():
-        staging.fault(number, "name.undecided", name_key, written=question.written, what=WHICH[question.kind])
+        staging.fault(number, "name.undecided", kind.name_key, written=question.written, what=WHICH[question.kind])
     for number, written in resolved.left_out.items():
-        staging.fault(number, "name.left_out", name_key, written=written)
+        staging.fault(number, "name.left_out", kind.name_key, written=written)
     _keep_first(staging)
     if subject is Subject.POSTS:
         _known_posts(staging, row.county)
+    if kind.household:
+        known_households(staging, kind, row.county)
+    if kind.persons:
+        settle_persons(staging, kind, row)
     row.found["understood"] = [bridge.question_to_json(q) for q in resolved.understood[:UNDERSTOOD_KEPT]]
     row.found["questions"] = [bridge.question_to_json(q) for q in resolved.questions]
     _write(row, inspection, staging)
 
 
+def _dated(subject: Subject, facts: Any, at: datetime) -> Any:
+    """Return a ledger's row with the year it is about; other rows as they are."""
+    if subject is not Subject.LEDGER or facts.year:
+        return facts
+    return replace(facts, year=last_period(at.date()))
+
+
 def _keep_first(staging: Staging) -> None:
     """Keep out a row that came to mean the same as an earlier one once its name was resolved."""
-    key = {Subject.VILLAGES: "code", Subject.CANDIDATES: "code", Subject.UNITS: "name"}.get(staging.subject)
+    key = KINDS[staging.subject].once
     if key is None:
         return
     first: dict[Any, int] = {}
     for number, facts in list(staging.rows.items()):
         value = getattr(facts, key)
+        if not value:
+            continue
         if value in first:
             staging.fault(number, "name.same", key, other=first[value], same=value)
         else:
@@ -119,6 +153,70 @@ def _known_posts(staging: Staging, county: str) -> None:
             staging.fault(number, "posts.unknown_village", "village", written=match.facts.village)
         elif match.candidate is None:
             staging.fault(number, "posts.unknown_person", "name")
+
+
+def known_households(staging: Staging, kind: Kind, county: str) -> None:
+    """Keep out rows whose household or person the county does not keep."""
+    for model, key, rule in (
+        (Household, kind.household, "row.unknown_household"),
+        (Member, kind.person, "row.unknown_person"),
+    ):
+        if key is None:
+            continue
+        written = {number: code for number, facts in staging.rows.items() if (code := getattr(facts, key))}
+        known = set(there(model, "pk", sorted({key_of(county, code) for code in written.values()})))
+        for number, code in written.items():
+            if key_of(county, code) not in known:
+                staging.fault(number, rule, key, written=code)
+
+
+def settle_persons(staging: Staging, kind: Kind, row: Import) -> None:
+    """Give each row the number of the one it means, a new one its own; doubtful ones wait for a person."""
+    meant = persons.whom(kind.persons, staging.rows, row.county)
+    pairs = [ImportPair(source=row, kind=kind.persons, **vars(doubt)) for doubt in meant.doubts]
+    ImportPair.objects.filter(source=row).delete()
+    ImportPair.objects.bulk_create(pairs, batch_size=CHUNK)
+    row.found["alike"] = len(meant.ours) - len(meant.by_number)
+    with_numbers(staging, kind, meant.ours, row.county)
+    for doubt in meant.doubts:
+        facts = staging.rows.get(doubt.number)
+        if facts is not None:
+            staging.doubtful[doubt.number] = facts
+            staging.fault(doubt.number, "pair.undecided", kind.label_key)
+
+
+def with_numbers(staging: Staging, kind: Kind, ours: Mapping[int, str], county: str) -> None:
+    """Put the county's numbers into the rows; keep out a new one that lacks what it cannot be without."""
+    homes = homes_of(ours.values()) if kind.persons == "member" else {}
+    first: dict[str, int] = {}
+    unnumbered: dict[int, str] = {}
+    for number, facts in list(staging.rows.items()):
+        key = ours.get(number)
+        if key is None:
+            if new_one(staging, kind, number, facts) and not facts.code:
+                unnumbered[number] = facts.household_code
+            continue
+        if first.setdefault(key, number) != number:
+            staging.fault(number, "row.same_one", kind.label_key, other=first[key])
+            continue
+        home = getattr(facts, "household_code", None) or homes.get(key)
+        if facts.code != (code := key.split("-", 1)[1]) or home != getattr(facts, "household_code", home):
+            more = {"household_code": home} if kind.persons == "member" else {}
+            staging.rows[number] = replace(facts, code=code, **more)
+    taken = {facts.code for facts in staging.rows.values() if facts.code}
+    for number, code in numbered(unnumbered, taken, county).items():
+        staging.rows[number] = replace(staging.rows[number], code=code)
+
+
+def new_one(staging: Staging, kind: Kind, number: int, facts: Any) -> bool:
+    """Tell whether a row that is new to the county says what it must; keep it out where it does not."""
+    wanted = ("code", *kind.wanted) if kind.persons == "household" else kind.wanted
+    lacking = [key for key in wanted if getattr(facts, key) in (None, "")]
+    if lacking:
+        labels = [f.text for f in FACTS[staging.subject] if f.key in lacking]
+        what = Text("、".join(t.zh for t in labels), ", ".join(t.en for t in labels))
+        staging.fault(number, "row.new_lacks", kind.label_key, what=what)
+    return not lacking
 
 
 def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
@@ -135,10 +233,12 @@ def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
         if facts is None or difference is None:
             staged.outcome = RowOutcome.FAULTY
             staged.label = _label(staging.subject, read_row)
+            if read_row.number in staging.doubtful:  # a person's word will take it in
+                staged.facts = bridge.facts_to_json(staging.subject, staging.doubtful[read_row.number])
         else:
             staged.outcome = RowOutcome(difference.outcome.value)
             staged.label = bridge.label_of(staging.subject, facts)[:200]
-            staged.facts = bridge.facts_to_json(facts)
+            staged.facts = bridge.facts_to_json(staging.subject, facts)
             staged.differences = bridge.differences_to_json(difference)
         rows.append(staged)
     ImportRow.objects.bulk_create(rows, batch_size=CHUNK)
@@ -149,8 +249,7 @@ def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
 def _label(subject: Subject, read_row: Any) -> str:
     if read_row.facts is not None:
         return bridge.label_of(subject, read_row.facts)[:200]
-    key = {Subject.CANDIDATES: "code", Subject.POSTS: "village", Subject.ROSTER: "code"}.get(subject, "name")
-    return masked(str(read_row.values.get(key) or ""))[:200]
+    return masked(str(read_row.values.get(KINDS[subject].label_key) or ""))[:200]
 
 
 def _count(row: Import, rows: Sequence[ImportRow]) -> None:

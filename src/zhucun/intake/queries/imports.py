@@ -10,10 +10,10 @@ from zhucun.core.models import SendingUnit, User
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import CandidateFacts, Subject, UnitFacts, VillageFacts
 from zhucun.intake.models import Import, ImportFault
-from zhucun.intake.statuses import ImportState
+from zhucun.intake.statuses import TAKEN, ImportState
+from zhucun.intake.subjects import KINDS
 from zhucun.postings.bridge import candidate_facts, unit_facts
 from zhucun.postings.models import Candidate
-from zhucun.postings.queries import differences as posting_differences
 from zhucun.registry import queries as registry
 
 
@@ -34,12 +34,12 @@ def import_of(key: Any, user: User) -> Import | None:
 def same_file(county: str, subject: Subject, sha256: str) -> Import | None:
     """Return an import of the very same file, applied or still under way, the newest first."""
     rows = Import.objects.filter(county=county, subject=subject.value, sha256=sha256)
-    return rows.exclude(state=ImportState.DROPPED).order_by("-at").first()
+    return rows.exclude(state__in=[ImportState.DROPPED, ImportState.UNDONE]).order_by("-at").first()
 
 
 def earlier_mapping(county: str, subject: Subject) -> dict[str, Any] | None:
     """Return how people settled the columns the last time, so that nobody settles them every month."""
-    row = Import.objects.filter(county=county, subject=subject.value, state=ImportState.APPLIED).order_by("-at").first()
+    row = Import.objects.filter(county=county, subject=subject.value, state__in=TAKEN).order_by("-at").first()
     return row.mapping or None if row else None
 
 
@@ -58,16 +58,7 @@ def known_rows(county: str, subject: Subject) -> Known:
 
 def what_would_change(subject: Subject, rows: Sequence[Any], county: str) -> list[Difference]:
     """Return what each row would change, in the order of the rows."""
-    match subject:
-        case Subject.VILLAGES:
-            return registry.differences(rows, county)
-        case Subject.CANDIDATES:
-            return posting_differences.candidate_differences(rows, county)
-        case Subject.UNITS:
-            return posting_differences.unit_differences(rows, county)
-        case Subject.ROSTER:
-            return registry.roster_differences(rows, county)
-    return posting_differences.post_differences(rows, county)
+    return KINDS[subject].differences(rows, county)
 
 
 def fault_rules(source: Import) -> list[tuple[str, int]]:

@@ -13,10 +13,10 @@ from zhucun.engine.intake import Band, Match, Named, match_units, match_villages
 from zhucun.intake.bridge import Question
 from zhucun.intake.models import NameDecision
 from zhucun.intake.statuses import NameKind
+from zhucun.intake.subjects import KINDS
 from zhucun.registry.models import Village
 
 NumberedFacts = tuple[int, Any]
-UNIT_KEY: dict[Subject, str] = {Subject.CANDIDATES: "unit", Subject.UNITS: "name", Subject.POSTS: "unit"}
 
 
 @dataclass
@@ -35,9 +35,9 @@ def resolve(subject: Subject, rows: Sequence[NumberedFacts], county: str) -> Res
     """Return the rows with the names of villages and units made ours where that is certain or decided."""
     found = Resolution(rows=dict(rows))
     decided = {(d.kind, d.written): d.meant for d in NameDecision.objects.filter(county=county)}
-    if subject in (Subject.VILLAGES, Subject.POSTS, Subject.ROSTER):
+    if KINDS[subject].named:
         _resolve_villages(subject, county, decided, found)
-    if subject in UNIT_KEY:
+    if KINDS[subject].unit:
         _resolve_units(subject, county, decided, found)
     for question in found.questions:
         found.waiting.update(dict.fromkeys(question.rows, question))
@@ -65,13 +65,14 @@ def village_pool(county: str, *, places: bool) -> list[Named]:
 
 
 def _resolve_villages(subject: Subject, county: str, decided: dict[tuple[str, str], str], found: Resolution) -> None:
-    key, name_key = ("code", "name") if subject is Subject.VILLAGES else ("village_code", "village")
+    key, name_key = KINDS[subject].named or ("village_code", "village")
     listed = Village.objects.filter(within(county)).values_list("code", "name", "town")
     found.ours = {code: (name, town) for code, name, town in listed}
     asked: dict[str, list[int]] = {}
     for number, facts in found.rows.items():
         code = getattr(facts, key) or ""
-        if not (len(code) == 12 and code.startswith(county)):
+        # A sheet about households we know may leave their village out.
+        if getattr(facts, name_key) and not (len(code) == 12 and code.startswith(county)):
             written = written_village(facts.town, getattr(facts, name_key))
             asked.setdefault(written, []).append(number)
     open_names = {}
@@ -137,7 +138,7 @@ def _settle(found: Resolution, numbers: list[int], key: str, meant: str, written
 
 
 def _resolve_units(subject: Subject, county: str, decided: dict[tuple[str, str], str], found: Resolution) -> None:
-    key = UNIT_KEY[subject]
+    key = KINDS[subject].unit or "unit"
     units = list(SendingUnit.objects.filter(county=county).order_by("name"))
     if not units:
         return
@@ -158,7 +159,9 @@ def _resolve_units(subject: Subject, county: str, decided: dict[tuple[str, str],
         numbers, right = asked[match.left], match.right
         if match.band is Band.NONE or right is None:
             # A list of units may bring a new one; a person's unit that the list lacks is more often a slip.
-            if subject is Subject.CANDIDATES:
+            # A post that gives the person's number needs no unit to find the person.
+            numbers = [n for n in numbers if not getattr(found.rows[n], "candidate_code", None)]
+            if numbers and subject in (Subject.CANDIDATES, Subject.POSTS):
                 found.questions.append(
                     Question(NameKind.UNIT, match.left, tuple(numbers), "", "", 0.0, match.reason, match.others)
                 )

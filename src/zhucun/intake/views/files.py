@@ -24,9 +24,10 @@ from zhucun.engine.errors import EngineError
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake import write_template
 from zhucun.intake import actions, queries, rules
-from zhucun.intake.forms import SUBJECT_LABELS, SUBJECT_NOTES, UploadForm
+from zhucun.intake.forms import UploadForm
 from zhucun.intake.models import Import
 from zhucun.intake.statuses import ImportState
+from zhucun.intake.subjects import KINDS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -46,7 +47,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The county's imports, unfinished ones first to hand."""
     user = person(request)
     check_may(user, Permission.IMPORT)
-    subjects = [(s.value, label) for s, label in SUBJECT_LABELS.items()]
+    subjects = [(s.value, kind.label) for s, kind in KINDS.items()]
     listing = Listing(
         request,
         Import.objects.visible_to(user).select_related("by"),
@@ -59,7 +60,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
                 sort="filename",
                 link=lambda r: reverse("intake:import", args=[r.pk]),
             ),
-            Column("subject", gettext_lazy("Subject"), lambda r: SUBJECT_LABELS[r.subject_kind]),
+            Column("subject", gettext_lazy("Subject"), lambda r: KINDS[r.subject_kind].label),
             Column("state", gettext_lazy("State"), lambda r: r.get_state_display(), sort="state"),
             Column("rows", gettext_lazy("Rows"), lambda r: r.rows_total, number=True),
             Column("new", gettext_lazy("New"), lambda r: r.rows_new, number=True, minor=True),
@@ -81,7 +82,7 @@ def imports(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 def templates() -> list[dict[str, Any]]:
     """Return the empty forms that can be downloaded."""
-    return [{"subject": s.value, "label": label, "note": SUBJECT_NOTES[s]} for s, label in SUBJECT_LABELS.items()]
+    return [{"subject": s.value, "label": kind.label, "note": kind.note} for s, kind in KINDS.items()]
 
 
 @require_http_methods(["GET", "POST"])

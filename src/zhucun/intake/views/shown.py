@@ -21,10 +21,10 @@ from zhucun.engine.intake import RULES, Severity, masked, read
 from zhucun.engine.texts import Text
 from zhucun.intake import bridge
 from zhucun.intake.bridge import Question
-from zhucun.intake.forms import SUBJECT_LABELS
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.queries.names import village_pool, written_village
 from zhucun.intake.statuses import WAITING, ImportState, NameKind, RowOutcome
+from zhucun.intake.subjects import KINDS
 from zhucun.postings.models import Candidate
 from zhucun.postings.queries.candidates import may_see_names
 from zhucun.ui.templatetags.ui import number as grouped
@@ -40,13 +40,6 @@ STEPS = (
     ("changes", gettext_lazy("Changes")),
     ("result", gettext_lazy("Result")),
 )
-LISTS = {
-    Subject.VILLAGES: "registry:villages",
-    Subject.CANDIDATES: "postings:candidates",
-    Subject.UNITS: "postings:units",
-    Subject.POSTS: "registry:villages",
-    Subject.ROSTER: "registry:households",
-}
 TONES = {RowOutcome.NEW: "good", RowOutcome.CHANGED: "warning", RowOutcome.SAME: "neutral", RowOutcome.FAULTY: "danger"}
 
 
@@ -59,8 +52,8 @@ def frame(row: Import, here: str) -> dict[str, Any]:
     """Return what every step shows: the import, where it stands, the way through."""
     return {
         "row": row,
-        "subject": SUBJECT_LABELS[row.subject_kind],
-        "list_address": reverse(LISTS[row.subject_kind]),
+        "subject": KINDS[row.subject_kind].label,
+        "list_address": reverse(KINDS[row.subject_kind].listed_at),
         "steps": steps(row, here),
         "under_way": row.state == ImportState.APPLYING,
         "changeable": row.state in WAITING,
@@ -130,8 +123,7 @@ def samples_of(row: Import) -> dict[int, list[str]]:
     """Return the first three different values of each column as the file has them: whoever shows them masks them."""
     if not row.file:
         return {}
-    with row.file.open("rb") as stored:
-        book = read(stored.read(), row.filename)
+    book = read(bridge.content_of(row), row.filename)
     sheet = next((s for s in book.sheets if s.name == row.found["sheet"]), book.sheets[0])
     found: dict[int, list[str]] = {}
     for cells in sheet.rows[row.found["header_rows"][1] :][:40]:
@@ -221,10 +213,14 @@ def questions(row: Import, *, every: bool = False) -> list[dict[str, Any]]:
 
 def name_pool(row: Import) -> list[str]:
     """Return the names that an answer can be taken from."""
-    if row.subject_kind in (Subject.VILLAGES, Subject.POSTS, Subject.ROSTER):
-        pool = village_pool(row.county, places=row.subject_kind is Subject.VILLAGES)
-        return [f"{written_village(named.town, named.name)} {named.code}" for named in pool]
-    return list(SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True))
+    kinds = {q.kind for q in asked(row, every=True)}
+    pool: list[str] = []
+    if NameKind.VILLAGE in kinds:
+        ours = village_pool(row.county, places=row.subject_kind is Subject.VILLAGES)
+        pool += [f"{written_village(named.town, named.name)} {named.code}" for named in ours]
+    if NameKind.UNIT in kinds:
+        pool += SendingUnit.objects.filter(county=row.county).order_by("name").values_list("name", flat=True)
+    return pool
 
 
 def outcome_pill(staged: ImportRow) -> SafeString:

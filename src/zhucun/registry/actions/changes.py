@@ -12,7 +12,7 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.core.taking import Taken
+from zhucun.core.taking import Journal, Taken
 from zhucun.engine.errors import EngineError
 from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
 from zhucun.engine.households.changes import LEAVES, Change, ChangeKind, check_change
@@ -33,7 +33,15 @@ STATES: dict[ChangeKind, MemberState] = {
 }
 
 
-def take_changes(*, rows: Sequence[Change], county: str, by: User | None, at: datetime, made_up: bool = False) -> Taken:
+def take_changes(
+    *,
+    rows: Sequence[Change],
+    county: str,
+    by: User | None,
+    at: datetime,
+    made_up: bool = False,
+    journal: Journal | None = None,
+) -> Taken:
     """Take in natural changes as a register kept them; one that is there already (household, kind, day) is left alone.
 
     Members and households must be there; their facts are not changed: the list of members tells what is so now.
@@ -42,11 +50,13 @@ def take_changes(*, rows: Sequence[Change], county: str, by: User | None, at: da
     total = Taken()
     for chunk in chunks(rows):
         with transaction.atomic():
-            total += _take_chunk(chunk, county, by, at, made_up)
+            total += _take_chunk(chunk, county, by, at, made_up, journal)
     return total
 
 
-def _take_chunk(rows: Sequence[Change], county: str, by: User | None, at: datetime, made_up: bool) -> Taken:
+def _take_chunk(
+    rows: Sequence[Change], county: str, by: User | None, at: datetime, made_up: bool, journal: Journal | None
+) -> Taken:
     known = queries.known_changes({key_of(county, row.household) for row in rows})
     new = [row for row in rows if (key_of(county, row.household), row.kind.value, row.on) not in known]
     made = NaturalChange.objects.bulk_create(
@@ -70,7 +80,10 @@ def _take_chunk(rows: Sequence[Change], county: str, by: User | None, at: dateti
         for change, row in zip(made, new, strict=True)
         for person, relation in row.people
     ]
-    ChangedPerson.objects.bulk_create(people, batch_size=2000)
+    named = ChangedPerson.objects.bulk_create(people, batch_size=2000)
+    if journal is not None:
+        journal.note(NaturalChange, added=[change.pk for change in made])
+        journal.note(ChangedPerson, added=[person.pk for person in named])
     return Taken(new=len(new), same=len(rows) - len(new))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from zhucun.core import events, writing
@@ -16,7 +17,7 @@ from zhucun.core.queries import place_name
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.core.taking import Difference, Outcome, Taken, count
+from zhucun.core.taking import Difference, Journal, Outcome, Taken, count
 from zhucun.engine.facts.household_values import HouseholdFacts
 from zhucun.registry import queries
 from zhucun.registry.bridge import households as bridge
@@ -36,11 +37,13 @@ def take_households(
     made_up: bool = False,
     reason: str = "",
     income_year: int | None = None,
+    journal: Journal | None = None,
 ) -> Taken:
     """Take in households by number: new ones are added, others changed where a fact is given.
 
-    `village_code` must be a village of the county's list. Income and counts that a list states are kept only while
-    nothing is there to compute them from (`income_year` names the year where they were computed by the rules).
+    `village_code` must be a village of the county's list; for a household that is there it may be left out. Income and
+    counts that a list states are kept only while nothing is there to compute them from (`income_year` names the year
+    where they were computed by the rules).
     """
     check_may_take(by, county)
     check_once((row.code for row in rows), _("household"))
@@ -48,7 +51,7 @@ def take_households(
     total = Taken()
     for chunk in chunks(rows):
         with transaction.atomic():
-            total += _take_chunk(chunk, county, known, by, at, made_up, reason, income_year)
+            total += _take_chunk(chunk, county, known, by, at, made_up, reason, income_year, journal)
     record_taken("households.taken", total, county=county, by=by, at=at, reason=reason)
     return total
 
@@ -62,9 +65,10 @@ def _take_chunk(
     made_up: bool,
     reason: str,
     income_year: int | None,
+    journal: Journal | None,
 ) -> Taken:
-    check_villages(rows, villages, by)
     standing = queries.households_by_key([key_of(county, row.code) for row in rows])
+    check_villages((row for row in rows if row.village_code or key_of(county, row.code) not in standing), villages, by)
     found = queries.household_changes(rows, county, standing)
     written: list[tuple[Any, ...]] = []
     happened: list[Event] = []
@@ -81,9 +85,18 @@ def _take_chunk(
             kept = queries.kept_with(old, bridge.HOUSEHOLD_KEYS, facts, difference)
             written.append((*fixed, *bridge.HOUSEHOLD_ROWS.of_kept(kept)))
             happened.append(_event(difference, old, village, by, at, reason))
+    note(journal, Household, found)
     writing.upsert(Household, COLUMNS, written)
     events.record_many(happened)
     return count(found)
+
+
+def note(journal: Journal | None, model: type[Model], found: Iterable[Difference]) -> None:
+    """Let a journal keep what a chunk is about to write."""
+    if journal is not None:
+        listed = list(found)
+        added = [d.key for d in listed if d.outcome is Outcome.NEW]
+        journal.note(model, added=added, changed=[d.key for d in listed if d.outcome is Outcome.CHANGED])
 
 
 def _event(difference: Difference, row: Household, village: str, by: User | None, at: datetime, reason: str) -> Event:

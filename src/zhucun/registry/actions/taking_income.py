@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from zhucun.core import events, writing
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused
-from zhucun.core.taking import Outcome, Taken, count
+from zhucun.core.taking import Journal, Outcome, Taken, count
 from zhucun.engine.facts.income import IncomeLine as Line
 from zhucun.engine.households.income import check_line
 from zhucun.registry import queries
-from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, record_taken, told
+from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, note, record_taken, told
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, IncomeLine, key_of
 
@@ -23,7 +23,14 @@ COLUMNS = ("key", "code", "household", "person", "version", "made_up", *VALUES)
 
 
 def take_income(
-    *, rows: Sequence[Line], county: str, by: User | None, at: datetime, made_up: bool = False, reason: str = ""
+    *,
+    rows: Sequence[Line],
+    county: str,
+    by: User | None,
+    at: datetime,
+    made_up: bool = False,
+    reason: str = "",
+    journal: Journal | None = None,
 ) -> Taken:
     """Take in income lines by number; raises BadProblem for a line that cannot stand in the account."""
     check_may_take(by, county)
@@ -33,12 +40,20 @@ def take_income(
     total = Taken()
     for chunk in chunks(rows, 8000):
         with transaction.atomic():
-            total += _take_chunk(chunk, county, by, at, made_up, reason)
+            total += _take_chunk(chunk, county, by, at, made_up, reason, journal)
     record_taken("income.taken", total, county=county, by=by, at=at, reason=reason)
     return total
 
 
-def _take_chunk(rows: Sequence[Line], county: str, by: User | None, at: datetime, made_up: bool, reason: str) -> Taken:
+def _take_chunk(
+    rows: Sequence[Line],
+    county: str,
+    by: User | None,
+    at: datetime,
+    made_up: bool,
+    reason: str,
+    journal: Journal | None,
+) -> Taken:
     homes = queries.villages_of_households({key_of(county, row.household) for row in rows})
     people = queries.known_members({key_of(county, row.person) for row in rows if row.person})
     standing = queries.lines_by_key([key_of(county, row.code) for row in rows])
@@ -63,9 +78,13 @@ def _take_chunk(rows: Sequence[Line], county: str, by: User | None, at: datetime
                     changes=changes,
                 )
             )  # fmt: skip
+    note(journal, IncomeLine, found)
     writing.upsert(IncomeLine, COLUMNS, written)
     events.record_many(happened)
-    sum_income({row[2] for row in written}, county)
+    touched = {row[2] for row in written}
+    if journal is not None:
+        journal.note_derived(touched)
+    sum_income(touched, county)
     return count(found)
 
 

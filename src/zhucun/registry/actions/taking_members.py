@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from zhucun.core import events, writing
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused
-from zhucun.core.taking import Outcome, Taken, count
+from zhucun.core.taking import Journal, Outcome, Taken, count
 from zhucun.engine.facts.household_values import MemberFacts
 from zhucun.registry import queries
-from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, record_taken, told
+from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, note, record_taken, told
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, key_of
 
@@ -29,6 +29,7 @@ def take_members(
     at: datetime,
     made_up: bool = False,
     reason: str = "",
+    journal: Journal | None = None,
 ) -> Taken:
     """Take in members: somebody whose identity number the county knows is that person, whatever the number in the list.
 
@@ -39,13 +40,19 @@ def take_members(
     total = Taken()
     for chunk in chunks(rows, 4000):
         with transaction.atomic():
-            total += _take_chunk(chunk, county, by, at, made_up, reason)
+            total += _take_chunk(chunk, county, by, at, made_up, reason, journal)
     record_taken("members.taken", total, county=county, by=by, at=at, reason=reason)
     return total
 
 
 def _take_chunk(
-    rows: Sequence[MemberFacts], county: str, by: User | None, at: datetime, made_up: bool, reason: str
+    rows: Sequence[MemberFacts],
+    county: str,
+    by: User | None,
+    at: datetime,
+    made_up: bool,
+    reason: str,
+    journal: Journal | None,
 ) -> Taken:
     homes = queries.villages_of_households({key_of(county, row.household_code) for row in rows})
     check_households(rows, county, homes)
@@ -77,8 +84,11 @@ def _take_chunk(
                     "member.changed", old, by=by, at=at, area=homes[home], label=code, reason=reason, changes=changes
                 )
             )
+    note(journal, Member, found)
     writing.upsert(Member, COLUMNS, written)
     events.record_many(happened)
+    if journal is not None:
+        journal.note_derived(touched)
     count_members(touched)
     return count(found)
 

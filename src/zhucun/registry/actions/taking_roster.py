@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from zhucun.core.models import User
-from zhucun.core.taking import Taken
+from zhucun.core.taking import Journal, Taken
 from zhucun.engine.facts.roster import RosterFacts, households_of, member_of
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_members import take_members
@@ -21,11 +22,12 @@ def take_roster(
     at: datetime,
     made_up: bool = False,
     reason: str = "",
+    journal: Journal | None = None,
 ) -> Taken:
     """Take in the rows of a person roster with the codes of their villages; returns what became of the members.
 
     A household whose rows are taken in two parts is made by the first and completed by the second.
     """
-    take_households(rows=households_of(rows), county=county, by=by, at=at, made_up=made_up, reason=reason)
-    members = [member_of(row) for row in rows]
-    return take_members(rows=members, county=county, by=by, at=at, made_up=made_up, reason=reason)
+    common: dict[str, Any] = {"county": county, "by": by, "at": at, "made_up": made_up, "reason": reason}
+    take_households(rows=households_of(rows), journal=journal, **common)
+    return take_members(rows=[member_of(row) for row in rows], journal=journal, **common)

@@ -8,6 +8,13 @@ from zhucun.engine.intake.quality.candidates import CANDIDATE_RULES
 from zhucun.engine.intake.quality.posts import POST_RULES
 from zhucun.engine.intake.quality.roster import ROSTER_RULES
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule
+from zhucun.engine.intake.quality.sheets import (
+    CHANGE_RULES,
+    HOUSEHOLD_SHEET_RULES,
+    INCOME_SHEET_RULES,
+    LEDGER_RULES,
+    MEMBER_SHEET_RULES,
+)
 from zhucun.engine.intake.quality.units import UNIT_RULES
 from zhucun.engine.intake.quality.villages import VILLAGE_RULES
 
@@ -17,6 +24,11 @@ RULES: dict[Subject, tuple[Rule, ...]] = {
     Subject.UNITS: UNIT_RULES,
     Subject.POSTS: POST_RULES,
     Subject.ROSTER: ROSTER_RULES,
+    Subject.HOUSEHOLDS: HOUSEHOLD_SHEET_RULES,
+    Subject.MEMBERS: MEMBER_SHEET_RULES,
+    Subject.INCOME: INCOME_SHEET_RULES,
+    Subject.LEDGER: LEDGER_RULES,
+    Subject.CHANGES: CHANGE_RULES,
 }
 
 

@@ -9,7 +9,9 @@ from zhucun.engine.facts import FACTS, CandidateFacts, PostFacts, RosterFacts, S
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.texts import Text
 
-AnyFacts = VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts
+AnyFacts = (
+    VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts | Any
+)  # rows of household lists are made from the dictionary
 
 
 @dataclass(frozen=True, slots=True)

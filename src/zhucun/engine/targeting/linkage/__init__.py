@@ -6,5 +6,6 @@ library: docs/adr/0005-record-linkage.md.
 
 from zhucun.engine.targeting.linkage.link import Band, Link, Links, link
 from zhucun.engine.targeting.linkage.people import People
+from zhucun.engine.targeting.linkage.standard import standard
 
-__all__ = ["Band", "Link", "Links", "People", "link"]
+__all__ = ["Band", "Link", "Links", "People", "link", "standard"]

@@ -16,7 +16,7 @@ SOUND_DAY = Text("读音和出生日期相同", "the same sound and birthday")
 SURNAME_DAY = Text("同姓且出生日期相同", "the same surname and birthday")
 SAME_DIGITS = Text("号码数字相同（位置不同）且同姓", "the same digits in another order, and the surname")
 SOUND_FOUR = Text("读音和号码后四位相同", "the same sound and last four digits")
-NAME_TOWN = Text("姓名和乡镇相同", "the same name and township")
+SOUND_TOWN = Text("读音和乡镇相同", "the same sound and township")
 DAY_TOWN = Text("出生日期和乡镇相同", "the same birthday and township")
 NAME_YEAR = Text("姓名相同、出生年相近", "the same name, born in about the same year")
 
@@ -64,7 +64,7 @@ def _keys(left: People, right: People) -> list[tuple[Text, Integers]]:
         (SURNAME_DAY, _key(named & dated, surname, day)),
         (SAME_DIGITS, _key(numbered & named, shuffled, surname)),
         (SOUND_FOUR, _key(named & numbered, heard, last_four)),
-        (NAME_TOWN, _key(named & placed, name, town)),
+        (SOUND_TOWN, _key(named & placed, heard, town)),
         (DAY_TOWN, _key(dated & placed, day, town)),
         (NAME_YEAR, _key(named & dated, name, year)),
     ]

@@ -72,14 +72,17 @@ class Links:
         return Text("，".join(t.zh for t in said), ", ".join(t.en for t in said))
 
 
-def link(left: People, right: People, *, one_to_one: bool = False, seed: int = 1) -> Links:
+def link(
+    left: People, right: People, *, one_to_one: bool = False, seed: int = 1, weights: Weights | None = None
+) -> Links:
     """Link two registers: each right row to at most one left row, each left row to one right row if `one_to_one`.
 
     A link is certain from a probability of 0.99 with no rival; from 0.5 a person decides; below there is no link.
+    Short lists teach no weights: give them `standard` ones.
     """
     pairs = candidates(left, right)
     levels = agreement(left, right, pairs.left, pairs.right)
-    weights = learn(left, right, levels, seed)
+    weights = weights or learn(left, right, levels, seed)
     chance = 1 / (1 + np.exp(-np.clip(weights.logarithms(levels), -700, 700)))
     rival = _rivals(pairs.right, chance, len(right))
     chosen = _chosen(pairs.left, pairs.right, chance, one_to_one)
