@@ -69,6 +69,6 @@ class PairKind(models.TextChoices):
 class Answer(models.TextChoices):
     """What a person says of a doubtful pair."""
 
-    OPEN = "open", _("Open")
+    OPEN = "open", _("Not decided yet")
     SAME = "same", _("The same one")
     DIFFERENT = "different", _("Two different ones")

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import field, make_dataclass, replace
 from datetime import date
 from decimal import Decimal
-from types import MappingProxyType
+from types import GenericAlias, MappingProxyType
 from typing import Any
 
 from zhucun.engine.facts.fact import Fact, FactKind, Sight
@@ -32,7 +32,7 @@ def row_class(name: str, facts: tuple[Fact, ...]) -> Any:
 
 def _field(fact: Fact) -> tuple[str, Any] | tuple[str, Any, Any]:
     if fact.kind is K.WORDS:
-        return fact.key, tuple[fact.words, ...], field(default=())
+        return fact.key, GenericAlias(tuple, (fact.words, ...)), field(default=())
     kind: Any = fact.words if fact.kind is K.WORD else PLAIN[fact.kind]
     return (fact.key, kind) if fact.required else (fact.key, kind | None, field(default=None))
 

@@ -11,7 +11,8 @@ from typing import Any
 
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.texts import Text
-from zhucun.engine.words_household import ChangeKind, Relation
+from zhucun.engine.words_household import ChangeKind as ChangeKind
+from zhucun.engine.words_household import Relation
 
 JOINS = (
     ChangeKind.BIRTH, ChangeKind.MARRIED_IN, ChangeKind.ADOPTED, ChangeKind.MOVED_IN, ChangeKind.JOINED,

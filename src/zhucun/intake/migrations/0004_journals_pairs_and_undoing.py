@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 (
                     "answer",
                     models.CharField(
-                        choices=[("open", "Open"), ("same", "The same one"), ("different", "Two different ones")],
+                        choices=[("open", "Not decided yet"), ("same", "The same one"), ("different", "Two different ones")],
                         default="open",
                         max_length=10,
                     ),
