@@ -14,10 +14,21 @@ from zhucun.policy import actions as policy
 from zhucun.policy import bridge
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Plan, Term
-from zhucun.registry.actions import explain_finding
-from zhucun.registry.models import NaturalChange
+from zhucun.registry.actions import explain_finding, withdraw_line
+from zhucun.registry.models import Evidence, Household, IncomeLine, NaturalChange
 
 SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
+
+
+def account_to_knock_on(home: Household, by: User) -> dict[str, Any]:
+    """Return a line of the income account, one that was withdrawn, and a file."""
+    line, other = IncomeLine.objects.filter(household=home).order_by("key")
+    gone = withdraw_line(key=other.key, version=None, by=by, at=NOON, reason="重复登记")
+    file = Evidence.objects.create(
+        household=home, line=line, line_code=line.code, title="工资条", kind="image/png", size=1, digest="0" * 64,
+        file="evidence/none.sealed", by=by, at=NOON,
+    )  # fmt: skip
+    return {"income_line": line.key, "withdrawn_line": gone.pk, "evidence": file.pk}
 
 
 def make_world(person: Any) -> dict[str, Any]:
@@ -60,6 +71,7 @@ def make_world(person: Any) -> dict[str, Any]:
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,
         "natural_change": noted.pk,
+        **account_to_knock_on(home, organiser),
         "village": villages[0].code,
         "candidate": candidates[0].pk,
         "unit": unit.pk,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,11 +13,17 @@ from zhucun.core.refusals import Refused, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import VillageFacts
+from zhucun.engine.facts.income import ITEMS
 from zhucun.engine.words import Sex
 from zhucun.engine.words_household import RELATION_SEX, Relation
 from zhucun.registry import queries
 from zhucun.registry.models import Household, Member, NaturalChange, Village
 from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS
+
+EVIDENCE_MOST = 10 * 2**20
+EVIDENCE_KINDS: dict[str, bytes] = {
+    "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-",
+}  # fmt: skip
 
 # The part cannot be more than the whole: (part, whole), as keys of the dictionary of facts.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -198,3 +205,38 @@ def check_can_undo(change: NaturalChange) -> None:
             _("Household %(household)s has a change that was noted later. Take that one back first."),
             household=later[0].code,
         )
+
+
+def check_line(item: str, amount: Decimal, months: int) -> None:
+    """Refuse an income line that cannot stand: an item that is a sum, an amount of nothing, a span that is no year."""
+    if item not in ITEMS or ITEMS[item].parent is None:
+        raise Refused(
+            "income.no_item",
+            _("“%(item)s” is no item that a line may name. Choose one below the five sums."),
+            item=item or "—",
+        )
+    if amount <= 0:
+        raise Refused("income.no_amount", _("The amount must be above nought. Withdraw the line where there was none."))
+    if not 1 <= months <= 12:
+        raise Refused("income.months", _("A line covers 1 to 12 months. You gave %(months)s."), months=months)
+
+
+def check_evidence(content: bytes) -> str:
+    """Return the kind of a file that may prove something; refuse one that is too large, empty, or of another kind.
+
+    The first bytes decide, not the name: a name can be anything.
+    """
+    if len(content) > EVIDENCE_MOST:
+        raise Refused(
+            "evidence.too_large",
+            _("The file has %(size)s MB; at most %(most)s MB are kept. Take a smaller picture or scan fewer pages."),
+            size=round(len(content) / 2**20, 1),
+            most=EVIDENCE_MOST // 2**20,
+        )
+    for kind, starts in EVIDENCE_KINDS.items():
+        if content.startswith(starts):
+            return kind
+    raise Refused(
+        "evidence.other_kind",
+        _("The file is neither a JPEG or PNG picture nor a PDF. Take a picture of the paper, or save it as PDF."),
+    )

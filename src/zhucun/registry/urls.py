@@ -31,4 +31,13 @@ urlpatterns = [
     path("households/<slug:key>/change/split/", views.split, name="household_split"),
     path("households/<slug:key>/change/merge/", views.merge, name="household_merge"),
     path("households/<slug:key>/change/<int:pk>/undo/", views.undo, name="household_undo"),
+    path("households/<slug:key>/income/", views.income, name="income"),
+    path("households/<slug:key>/income/add/", views.add_line, name="income_add"),
+    path("households/<slug:key>/income/copy/", views.copy_lines, name="income_copy"),
+    path("households/<slug:key>/income/restore/<int:pk>/", views.restore_line, name="income_restore"),
+    path("households/<slug:key>/evidence/<int:pk>/", views.evidence, name="evidence"),
+    path("households/<slug:key>/evidence/<int:pk>/remove/", views.remove_evidence, name="evidence_remove"),
+    path("income/<slug:key>/", views.correct_line, name="income_line"),
+    path("income/<slug:key>/withdraw/", views.withdraw_line, name="income_withdraw"),
+    path("income/<slug:key>/evidence/", views.attach_evidence, name="income_evidence"),
 ]

@@ -1,8 +1,18 @@
 """Every write of registry: villages and their needs; households, members, income and what happened to them."""
 
 from zhucun.registry.actions.changes import note_change, take_changes
+from zhucun.registry.actions.evidence import attach_evidence, open_evidence, remove_evidence
 from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
 from zhucun.registry.actions.households import change_household, change_member
+from zhucun.registry.actions.income import (
+    Cost,
+    Given,
+    add_line,
+    copy_lines,
+    correct_line,
+    restore_line,
+    withdraw_line,
+)
 from zhucun.registry.actions.joining import note_joining
 from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_split
 from zhucun.registry.actions.taking_households import take_households
@@ -20,15 +30,29 @@ from zhucun.registry.actions.villages import (
 )
 
 __all__ = [
-    "Along", "Parting",
+    "Along",
+    "Cost",
+    "Given",
+    "Parting",
+    "add_line",
     "add_village",
     "adjust_need",
     "assign_findings",
+    "attach_evidence",
     "change_household",
     "change_member",
     "change_village",
+    "copy_lines",
+    "correct_line",
     "explain_finding",
-    "may_undo", "note_change", "note_joining", "note_merger", "note_split",
+    "may_undo",
+    "note_change",
+    "note_joining",
+    "note_merger",
+    "note_split",
+    "open_evidence",
+    "remove_evidence",
+    "restore_line",
     "rows_of",
     "take_changes",
     "take_households",
@@ -37,6 +61,8 @@ __all__ = [
     "take_population",
     "take_roster",
     "take_villages",
-    "undo_change", "withdraw_adjustment",
+    "undo_change",
+    "withdraw_adjustment",
     "withdraw_explanation",
+    "withdraw_line",
 ]  # fmt: skip

@@ -198,6 +198,12 @@ def next_household_code(county: str) -> str:
 
 
 def next_member_code(household: Household) -> str:
-    """Return the next free member number of a household: its own number and two digits."""
-    known = set(Member.objects.filter(starting("key", household.key)).values_list("code", flat=True))
-    return next(code for n in range(1, 1000) if (code := f"{household.code}{n:02}") not in known)
+    """Return the next free member number: the household's and two digits, or the county's next where it counts on."""
+    mine = list(household.members.values_list("code", flat=True))
+    start = household.code
+    if all(code.startswith(start) and len(code) == len(start) + 2 for code in mine):
+        known = set(Member.objects.filter(starting("key", household.key)).values_list("code", flat=True))
+        return next(code for n in range(1, 1000) if (code := f"{start}{n:02}") not in known)
+    rows = Member.objects.filter(within(household.county, "key")).order_by("-key")
+    last = rows.values_list("code", flat=True).first() or ""
+    return str(int(last) + 1).zfill(len(last)) if last.isdigit() else ""

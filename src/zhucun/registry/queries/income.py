@@ -8,6 +8,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from zhucun.core.models import Event, User
 from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
 from zhucun.engine.households.changes import JOINS, LEAVES, ChangeKind
 from zhucun.engine.households.income import NetIncome, net_income
@@ -15,7 +16,7 @@ from zhucun.engine.households.income_columns import ITEM_NUMBER, LineColumns, ne
 from zhucun.engine.households.income_rules import IncomeRules, income_rules
 from zhucun.policy.queries import figures_of
 from zhucun.registry.bridge import households as bridge
-from zhucun.registry.models import ChangedPerson, Household, IncomeLine, Member
+from zhucun.registry.models import ChangedPerson, Evidence, Household, IncomeLine, Member, key_of
 from zhucun.registry.queries.taking import HERE, runs
 
 FIRST_MONTH = 10
@@ -143,3 +144,45 @@ def years_of(household: Household) -> list[int]:
 def whole_period(today: date) -> int:
     """Return the year of the last period that was over on a day."""
     return today.year if (today.month, today.day) > (9, 30) else today.year - 1
+
+
+def next_line_code(household: Household, item: str, month: date) -> str:
+    """Return a free number for a line entered by hand: household, item, month, and a count."""
+    start = f"{household.code}-{item}-{month:%Y%m}"
+    known = set(IncomeLine.objects.filter(household=household).values_list("code", flat=True))
+    codes = (f"{start}-{n}" for n in range(1, 1000))
+    free = (code for code in codes if code not in known)
+    return next(c for c in free if not IncomeLine.objects.filter(pk=key_of(household.county, c)).exists())
+
+
+def one_line(key: str, user: User) -> IncomeLine | None:
+    """Return an income line with household and village if it is there for this person."""
+    found = IncomeLine.objects.visible_to(user).select_related("household__village", "person")
+    return found.filter(pk=key).first()
+
+
+def lines_of_year(household: Household, year: int) -> list[IncomeLine]:
+    """Return the lines whose last month falls into the period of a year."""
+    rows = IncomeLine.objects.filter(household=household).select_related("person")
+    return [row for row in rows if period_of(row.month, row.months) == year]
+
+
+def withdrawn_lines(household: Household) -> list[Event]:
+    """Return the lines that were withdrawn and not put back, as the history keeps them, newest first."""
+    rows = Event.objects.filter(subject=household._meta.label_lower, subject_id=household.key)
+    there = set(IncomeLine.objects.filter(household=household).values_list("code", flat=True))
+    seen: set[str] = set()
+    found = []
+    for event in rows.filter(name="income.withdrawn").select_related("by").order_by("-id"):
+        if event.label not in there | seen:
+            seen.add(event.label)
+            found.append(event)
+    return found
+
+
+def evidence_of(household: Household) -> dict[str, list[Evidence]]:
+    """Return the files that prove a household's lines, by the line's number."""
+    found: dict[str, list[Evidence]] = {}
+    for row in Evidence.objects.filter(household=household, removed_at__isnull=True).select_related("by"):
+        found.setdefault(row.line_code, []).append(row)
+    return found

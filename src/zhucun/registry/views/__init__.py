@@ -1,9 +1,18 @@
 """Pages of registry."""
 
 from zhucun.registry.views.changes import choices, joined, left, undo
+from zhucun.registry.views.evidence import attach as attach_evidence
+from zhucun.registry.views.evidence import evidence
+from zhucun.registry.views.evidence import remove as remove_evidence
 from zhucun.registry.views.household import card, household
 from zhucun.registry.views.household_edit import edit_household, edit_member
 from zhucun.registry.views.households import households
+from zhucun.registry.views.income import add as add_line
+from zhucun.registry.views.income import copy as copy_lines
+from zhucun.registry.views.income import correct as correct_line
+from zhucun.registry.views.income import income
+from zhucun.registry.views.income import restore as restore_line
+from zhucun.registry.views.income import withdraw as withdraw_line
 from zhucun.registry.views.list import villages
 from zhucun.registry.views.parting import head, merge, split
 from zhucun.registry.views.quality import assign, explain, quality, speak_again, village_quality
@@ -11,22 +20,30 @@ from zhucun.registry.views.village import add, adjust, edit, people, sheet, vill
 
 __all__ = [
     "add",
+    "add_line",
     "adjust",
     "assign",
+    "attach_evidence",
     "card",
     "choices",
+    "copy_lines",
+    "correct_line",
     "edit",
     "edit_household",
     "edit_member",
+    "evidence",
     "explain",
     "head",
     "household",
     "households",
+    "income",
     "joined",
     "left",
     "merge",
     "people",
     "quality",
+    "remove_evidence",
+    "restore_line",
     "sheet",
     "speak_again",
     "split",
@@ -35,4 +52,5 @@ __all__ = [
     "village_quality",
     "villages",
     "withdraw",
+    "withdraw_line",
 ]  # fmt: skip

@@ -30,7 +30,7 @@ from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
 from zhucun.registry.forms import label_of
 from zhucun.registry.forms.households import PurposeForm
-from zhucun.registry.models import Household, Member
+from zhucun.registry.models import Evidence, Household, Member, key_of
 from zhucun.registry.statuses import HOUSEHOLD_GROUPS, TONES
 from zhucun.registry.views import words
 from zhucun.registry.views.family import family
@@ -160,13 +160,16 @@ def fact_row(key: str, row: Household, user: User, whole: bool) -> dict[str, Any
     }
 
 
-def income_of(row: Household, members: Sequence[Member], user: User, on: date) -> dict[str, Any]:
+def income_of(
+    row: Household, members: Sequence[Member], user: User, on: date, *, year: int | None = None
+) -> dict[str, Any]:
     """Return what the household lives on: the figure per head, and each part with its lines and rules."""
-    year = row.income_year
+    year = year or row.income_year
     if year is None:
         return {"stated": row.net_per_head_yuan, "year": None, "parts": []}
     account = queries.account_of(row, year=year)
     people = {m.code: words.shown_name(m.name, user) for m in members}
+    files = queries.evidence_of(row)
     language = engine_language()
     return {
         "year": year,
@@ -176,7 +179,7 @@ def income_of(row: Household, members: Sequence[Member], user: User, on: date) -
         "total": account.total_yuan,
         "net": account.net_yuan,
         "proved": account.proved,
-        "parts": [part(account.roots[r], people) for r in ROOT_LABELS],
+        "parts": [part(account.roots[r], people, row.county, files) for r in ROOT_LABELS],
         "aside": aside(account, people),
         "rules": [(text.say(language), source.say(language)) for text, source in rule_texts(account.rules)],
         "line": poverty_line(year, row.county),
@@ -188,12 +191,15 @@ def income_of(row: Household, members: Sequence[Member], user: User, on: date) -
     }
 
 
-def part(found: Sum, people: dict[str, str]) -> dict[str, Any]:
-    """Return one of the five parts with every line below it."""
+def part(found: Sum, people: dict[str, str], county: str, files: dict[str, list[Evidence]]) -> dict[str, Any]:
+    """Return one of the five parts with every line below it and the files that prove it."""
     language = engine_language()
     lines = [
         {
             "text": p.line.item,
+            "key": key_of(county, p.line.code),
+            "files": files.get(p.line.code, []),
+            "note": p.line.note or "",
             "said": item_text(p.line.item),
             "who": people.get(p.line.person or "", ""),
             "month": p.line.month.strftime("%Y-%m"),
