@@ -79,8 +79,8 @@ class Block:
         network, pricing = self.optimum.network, self.optimum.pricing
         new = slice(self.brought, network.arcs)
         self.brought = network.arcs
-        parts = network.arc_village[new], network.arc_candidate[new], network.arc_score[new]
-        return Found(*(part.copy() for part in parts), pricing.left.copy(), pricing.pairs)
+        village, candidate, score = network.arc_village[new], network.arc_candidate[new], network.arc_score[new]
+        return Found(village.copy(), candidate.copy(), score.copy(), pricing.left.copy(), pricing.pairs)
 
 
 class Workers(Protocol):
@@ -241,7 +241,8 @@ def _people_of(problem: Problem, villages: Integers) -> Integers:
     allowed = problem.eligible.copy()
     if isinstance(problem.mask, Jurisdiction):
         mask = problem.mask
-        allowed &= mask.allowed[np.unique(mask.village_class[villages])].any(axis=0)[mask.candidate_class]
+        kinds: Booleans = np.logical_or.reduce(mask.allowed[np.unique(mask.village_class[villages])], axis=0)
+        allowed &= kinds[mask.candidate_class]
     elif problem.mask is not None:
         allowed &= problem.mask[villages].any(axis=0)
     inside = set(villages.tolist()) if problem.locked else set()
