@@ -97,6 +97,7 @@ def _nothing_kept() -> None:
         "zhucun.policy",
         "zhucun.registry",
         "zhucun.identification",
+        "zhucun.visits",
         "zhucun.postings",
         "zhucun.intake",
         "zhucun.dashboards",

@@ -3,9 +3,12 @@
 from zhucun.core.work import Job
 from zhucun.intake import jobs as intake
 from zhucun.postings import jobs as postings
+from zhucun.visits import jobs as visits
 
 JOBS: dict[str, tuple[Job, ...]] = {
     "import.confirmed": (intake.start,),
+    "means_test.asked": (visits.start_fit,),
+    "lists.asked": (visits.start_lists,),
     "posting_plan.solving_asked": (postings.start_solving,),
     "posting_plan.proposed": (postings.tell_those_who_decide,),
     "posting_plan.returned": (postings.tell_the_proposer,),

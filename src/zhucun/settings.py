@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "zhucun.policy",
     "zhucun.registry",
     "zhucun.identification",
+    "zhucun.visits",
     "zhucun.postings",
     "zhucun.intake",
     "zhucun.dashboards",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("zhucun.registry.urls")),
     path("policy/", include("zhucun.policy.urls")),
     path("identification/", include("zhucun.identification.urls")),
+    path("visits/", include("zhucun.visits.urls")),
     path("postings/", include("zhucun.postings.urls")),
     path("imports/", include("zhucun.intake.urls")),
     path("ui/", include("zhucun.ui.urls")),

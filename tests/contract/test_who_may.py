@@ -56,6 +56,7 @@ EDITS_HOUSEHOLDS = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY)
 VILLAGE_STEPS = (TOWNSHIP, SECRETARY)
 SEES_POLICY = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR, PROVINCE)
 ANSWERS = (ORGANISER, OFFICE, TOWNSHIP)
+MANAGES = (ORGANISER, OFFICE)
 
 DOORS: dict[str, Door] = {
     "core:events": only(ORGANISER, AUDITOR),
@@ -127,6 +128,38 @@ DOORS: dict[str, Door] = {
     "policy:rule_sets": only(*SEES_POLICY),
     "policy:rule_set_new": only(ORGANISER, OFFICE, kind="rule_kind"),
     "policy:rule_set": only(*SEES_POLICY, pk="own_rules"),
+    "visits:queue": only(*SEES_HOUSEHOLDS),
+    "visits:visits": only(*SEES_HOUSEHOLDS),
+    "visits:visit": only(*SEES_HOUSEHOLDS, pk="visit"),
+    "visits:correct": only(*EDITS_HOUSEHOLDS, pk="visit"),
+    "visits:withdraw": post(*EDITS_HOUSEHOLDS, pk="visit"),
+    "visits:restore": post(*EDITS_HOUSEHOLDS, pk="visit"),
+    "visits:note": post(*EDITS_HOUSEHOLDS, pk="visit"),
+    "visits:village_queue": only(*SEES_HOUSEHOLDS, code="village"),
+    "visits:plan": post(*EDITS_HOUSEHOLDS, code="village"),
+    "visits:week": only(*SEES_HOUSEHOLDS, code="village"),
+    "visits:village_unvisited": everybody(code="village"),
+    "visits:ranking_new": only(*EDITS_HOUSEHOLDS, code="village"),
+    "visits:household_visits": only(*SEES_HOUSEHOLDS, key="household"),
+    "visits:record": only(*EDITS_HOUSEHOLDS, key="household"),
+    "visits:put_in": post(*EDITS_HOUSEHOLDS, key="household"),
+    "visits:leave_out": post(*EDITS_HOUSEHOLDS, pk="planned_visit"),
+    "visits:take_up": post(*EDITS_HOUSEHOLDS, pk="planned_visit"),
+    "visits:capacity": only(*EDITS_HOUSEHOLDS),
+    "visits:set_capacity": post(*EDITS_HOUSEHOLDS, pk="visitor"),
+    "visits:means": only(*MANAGES),
+    "visits:fit": post(*MANAGES),
+    "visits:means_version": only(*MANAGES, pk="means_fit"),
+    "visits:retire": post(*MANAGES, pk="means_fit"),
+    "visits:lists": only(*SEES_HOUSEHOLDS),
+    "visits:make_lists": post(*MANAGES),
+    "visits:entries": only(*SEES_HOUSEHOLDS, pk="list_run"),
+    "visits:progress": only(*SEES_HOUSEHOLDS, pk="list_run"),
+    "visits:explain": only(*EDITS_HOUSEHOLDS, pk="list_entry"),
+    "visits:speak_again": post(*EDITS_HOUSEHOLDS, pk="entry_explanation"),
+    "visits:rankings": only(*SEES_HOUSEHOLDS),
+    "visits:ranking": only(*SEES_HOUSEHOLDS, pk="ranking"),
+    "visits:ranking_withdraw": post(*EDITS_HOUSEHOLDS, pk="ranking"),
     "postings:candidates": only(*SEES_PEOPLE),
     "postings:candidate_new": only(ORGANISER),
     "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
@@ -192,6 +225,14 @@ OF_THE_COUNTY = {
     "notice",
     "objection",
     "explanation",
+    "visit",
+    "planned_visit",
+    "visitor",
+    "means_fit",
+    "list_run",
+    "list_entry",
+    "entry_explanation",
+    "ranking",
     "candidate",
     "unit",
     "published",
@@ -201,7 +242,7 @@ OF_THE_COUNTY = {
     "own_rules",
     "import",
 }
-PREFIXES = ("core:", "dashboards:", "policy:", "registry:", "identification:", "postings:", "intake:", "ui:")
+PREFIXES = ("core:", "dashboards:", "policy:", "registry:", "identification:", "visits:", "postings:", "intake:", "ui:")
 
 
 def all_doors(patterns: list[Any] | None = None, namespace: str = "") -> set[str]:

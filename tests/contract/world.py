@@ -6,6 +6,7 @@ from typing import Any
 from tests.contract.households_rows import make_household
 from tests.contract.identification_rows import things_to_knock_on
 from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
+from tests.contract.visits_rows import things_of_visits
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.statuses import Role
 from zhucun.engine.facts import Subject
@@ -67,6 +68,7 @@ def make_world(person: Any) -> dict[str, Any]:
         "account": people[Role.TOWNSHIP].pk,
         "own_figure": figure.pk,
         "own_rules": rules.pk,
+        **things_of_visits(home, people),
         "household": home.pk,
         "member": f"{COUNTY}-880101",
         "explanation": explained.pk,

@@ -19,6 +19,7 @@ MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
     (gettext_noop("Households"), "registry:households", Permission.HOUSEHOLD_SEE, "household", "o"),
     (gettext_noop("Data quality"), "registry:quality", Permission.HOUSEHOLD_SEE, "check", "q"),
     (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
+    (gettext_noop("Visits"), "visits:queue", Permission.HOUSEHOLD_SEE, "calendar", "z"),
     (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
     (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
     (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),

@@ -25,6 +25,9 @@ class Permission(models.TextChoices):
     HOUSEHOLD_SEE = "household.see"
     HOUSEHOLD_EDIT = "household.edit"
     HOUSEHOLD_UNMASK = "household.unmask"
+    MEANS_SEE = "means.see"
+    LISTS_MAKE = "lists.make"
+    RANKING_COMPARE = "ranking.compare"
     CANDIDATE_SEE = "candidate.see"
     CANDIDATE_EDIT = "candidate.edit"
     PERSONAL_UNMASK = "personal.unmask"
@@ -46,14 +49,17 @@ P = Permission
 # FORMULA_SEE: by what points and limits households are judged; never for those who survey them.
 # Households: who works with them sees them within the own place; an auditor sees them masked, others only counts.
 HOUSEHOLDS = frozenset({P.HOUSEHOLD_SEE, P.HOUSEHOLD_EDIT, P.HOUSEHOLD_UNMASK})
+# The means test is never seen by those who survey: a formula that is known is answered to.
+WEIGHS = frozenset({P.MEANS_SEE, P.LISTS_MAKE, P.RANKING_COMPARE})
 MAY: dict[str, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(Permission),
     Role.OFFICE: frozenset(
         {P.VILLAGE_SEE, P.VILLAGE_EDIT, P.NEED_ADJUST, P.CANDIDATE_SEE, P.UNIT_SEE, P.UNIT_EDIT, P.PLAN_SEE, P.IMPORT}
         | {P.POLICY_SEE, P.POLICY_EDIT, P.FORMULA_SEE}
         | HOUSEHOLDS
+        | WEIGHS
     ),
-    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS,
+    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE, P.POLICY_SEE, P.RANKING_COMPARE}) | HOUSEHOLDS,
     Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS,
     Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
     Role.AUDITOR: frozenset(

@@ -16,6 +16,7 @@ from zhucun.engine.sample_world.history import population
 from zhucun.identification import actions as identification
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
+from zhucun.visits import actions as visits
 
 # user name, name shown, role, how many digits of the demo township's code are the account's place
 ACCOUNTS: tuple[tuple[str, str, Role, int], ...] = (
@@ -64,6 +65,7 @@ def make_demo(
     )
     homes = make_households(near, county=county, seed=seed, households=households, at=at, show=show)
     cases = identification.make_cases(county=county, at=at)
+    visited = visits.make_visits(county=county, at=at)
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {
         "places": loaded,
@@ -74,6 +76,7 @@ def make_demo(
         "accounts": accounts,
         "households": homes,
         "cases": cases,
+        "visits": visited,
     }
 
 

@@ -87,6 +87,52 @@ def error_page(test: MeansTest, *, line_fen: int | None = None, groups: Mapping[
     )
 
 
+@dataclass(frozen=True, slots=True)
+class GroupError:
+    """The errors in one group when the poorest so many per cent of all are listed."""
+
+    group: str
+    inclusion: Rate
+    exclusion: Rate
+
+
+def errors_by_group(test: MeansTest, groups: Mapping[str, Flags], *, quota_percent: int) -> tuple[GroupError, ...]:
+    """Return how often each group is listed wrongly and missed at one quota of the whole; groups as in `error_page`."""
+    count = max(1, (len(test.truth) * quota_percent + 50) // 100)
+    poor, listed = lowest(test.truth, count), lowest(test.out_of_fold, count)
+    found = []
+    for name, flags in groups.items():
+        wrong = Text(f"{name}：按名额错评", f"{name}: wrongly listed at the quota")
+        missed = Text(f"{name}：按名额漏评", f"{name}: missed at the quota")
+        found.append(
+            GroupError(
+                name,
+                rate(int((listed & ~poor & flags).sum()), int((listed & flags).sum()), wrong, test.basis),
+                rate(int((poor & ~listed & flags).sum()), int((poor & flags).sum()), missed, test.basis),
+            )
+        )
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """One tenth of the surveyed by estimate: what was estimated and what they had, yuan per head as geometric means."""
+
+    households: int
+    estimated_yuan: float
+    had_yuan: float
+
+
+def calibration(test: MeansTest, parts: int = 10) -> tuple[Calibration, ...]:
+    """Return estimated beside surveyed income from the lowest to the highest estimates, in parts of equal size."""
+    order = np.argsort(test.out_of_fold, kind="stable")
+    found = []
+    for rows in np.array_split(order, min(parts, len(order))):
+        estimated, had = float(np.exp(test.out_of_fold[rows].mean())), float(np.exp(test.truth[rows].mean()))
+        found.append(Calibration(len(rows), estimated / 100, had / 100))
+    return tuple(found)
+
+
 def _at_quota(truth: Floats, told: Floats, quota: int, basis: Basis) -> ErrorAtQuota:
     count = max(1, (len(truth) * quota + 50) // 100)
     missed = int((lowest(truth, count) & ~lowest(told, count)).sum())

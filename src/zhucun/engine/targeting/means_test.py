@@ -75,6 +75,18 @@ class MeansTest:
     truth: Floats
     surveyed: Integers
 
+    @classmethod
+    def kept(
+        cls, coefficients: tuple[Coefficient, ...], *, intercept: float, penalty: float, means: Sequence[float],
+        spread: float, reach: float, households: int, left_out: int, basis: Basis,
+    ) -> "MeansTest":  # fmt: skip
+        """Return a test as it was kept, ready to estimate with; the households it was fitted on are not kept."""
+        nothing = np.zeros(0)
+        return cls(
+            coefficients, intercept, penalty, np.array(means, dtype=np.float64), spread, reach, households, left_out,
+            basis, nothing, nothing, np.zeros(0, dtype=np.int64),
+        )  # fmt: skip
+
     def estimate(self, columns: Features) -> Estimate:
         """Return what households probably have; the columns must be those it was fitted on."""
         if columns.keys != tuple(c.key for c in self.coefficients):

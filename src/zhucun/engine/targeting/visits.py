@@ -99,6 +99,7 @@ def visit_queue(
     *,
     on: date,
     to_list: int | None = None,
+    cut: float | None = None,
     area: str = "",
     local: Iterable[Figure] = (),
 ) -> VisitQueue:
@@ -106,13 +107,14 @@ def visit_queue(
 
     `chance` of being below the line is NaN where nothing can be estimated; `last_visit` is a day number, UNKNOWN for
     never; `capacity` is visits by secretary in this period; `to_list` is how many will be listed, by default as many as
-    are expected to be below the line. Raises BadProblem where a household's secretary has no stated capacity.
+    are expected to be below the line; `cut` is the chance at the last place of a whole county's list, where
+    only some of its households are given. Raises BadProblem where a household's secretary has no stated capacity.
     """
     _check(households, secretaries, capacity)
     local = tuple(local)
     longest = figure("visit.longest_days", on=on, area=area, local=local)
     reserved = figure("visit.reserved_percent", on=on, area=area, local=local)
-    cut = cut_chance(chance, to_list)
+    cut = cut_chance(chance, to_list) if cut is None else cut
     days = np.where(last_visit == UNKNOWN, UNKNOWN, on.toordinal() - last_visit)
     overdue = (days == UNKNOWN) | (days > int(longest.value))
     by_secretary: dict[str, list[int]] = defaultdict(list)

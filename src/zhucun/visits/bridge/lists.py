@@ -1,0 +1,113 @@
+"""The monthly lists: which household stands on which, why, and what each village adds to the rates."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from zhucun.engine.policy.figures import Figure, Quality
+from zhucun.engine.targeting import NO, UNSAID, YES, Basis, LineKind, Listed, Rate, answers, lists, rate, rule_set
+from zhucun.engine.targeting.lists import MISSED, WRONG
+from zhucun.engine.targeting.states import Flags, States
+from zhucun.engine.texts import Text
+from zhucun.visits.bridge.columns import Homes
+from zhucun.visits.statuses import LISTED, ListKind
+
+
+@dataclass(frozen=True, eq=False)
+class MadeLists:
+    """What the engine said of a county: entries with their reasons, counts by village, and the rules they rest on."""
+
+    entries: list[tuple[str, str, str, list[list[str]]]]  # household key, village, kind, reasons in both languages
+    areas: dict[str, tuple[int, int, int, int, int]]  # village: missed, unlisted, wrong, listed, untold
+    missed: Rate
+    wrong: Rate
+    line: Figure
+    rules: dict[str, Any]
+
+
+def made_lists(
+    homes: Homes,
+    *,
+    year: int,
+    on: date,
+    area: str,
+    as_listed: Mapping[str, bool] | None = None,
+    confirmed_red_line: States | None = None,
+) -> MadeLists:
+    """Return both lists and those that cannot be told; `as_listed` says who was listed then, by household key."""
+    answered = answers(rule_set("guarantees", on=on, area=area), homes.county)
+    # What nobody in the county has said (enough to eat is only surveyed) is left out, and the page says so.
+    blank = answered.blank
+    left_out = [t.text for t in answered.rules.tests if t.code in blank]
+    told = answered.without(blank)
+    listed = listed_states(homes, as_listed or {})
+    found = lists(
+        told, listed, year=year, on=on, area=area, kind=LineKind.NATIONAL, confirmed_red_line=confirmed_red_line
+    )
+    parts = (
+        (ListKind.MISSING, found.missing),
+        (ListKind.INELIGIBLE, found.ineligible),
+        (ListKind.UNTOLD, found.untold),
+    )
+    entries = [entry for kind, rows in parts for entry in _entries(homes, kind, rows)]
+    return MadeLists(
+        entries, _areas(homes, found.eligible, listed), found.missed_rate, found.wrong_rate, found.line,
+        {
+            "guarantees": _pair(told.rules.basis.told()),
+            "line": _pair(found.line.told()),
+            "left_out": [_pair(text) for text in left_out],
+        },
+    )  # fmt: skip
+
+
+def listed_states(homes: Homes, as_listed: Mapping[str, bool]) -> States:
+    """Return who is registered as poor now, or was then."""
+    listed = np.isin(homes.statuses.astype(str), LISTED).astype(np.int8)
+    if as_listed:
+        place = {key: row for row, key in enumerate(homes.keys)}
+        for key, was in as_listed.items():
+            if key in place:
+                listed[place[key]] = YES if was else NO
+    return listed
+
+
+def _entries(homes: Homes, kind: ListKind, rows: Iterable[Listed]) -> Iterable[tuple[str, str, str, list[list[str]]]]:
+    for row in rows:
+        # A gap is a gap: which facts are missing stands on the household's page, so only the first reasons are kept.
+        reasons = row.reasons[:3] if kind is ListKind.UNTOLD else row.reasons
+        yield homes.keys[row.row], homes.villages[row.row], kind.value, [_pair(text) for text in reasons]
+
+
+def _areas(homes: Homes, eligible: States, listed: States) -> dict[str, tuple[int, int, int, int, int]]:
+    names, place = np.unique(np.array(homes.villages, dtype=object).astype(str), return_inverse=True)
+    told = eligible != UNSAID
+    count: Callable[[Flags], list[int]] = lambda flags: np.bincount(place[flags], minlength=len(names)).tolist()  # noqa: E731
+    parts = (
+        count((listed == NO) & (eligible == YES)), count((listed == NO) & told),
+        count((listed == YES) & (eligible == NO)), count((listed == YES) & told), count(~told),
+    )  # fmt: skip
+    return {str(name): counts for name, *counts in zip(names, *parts, strict=True)}  # type: ignore[misc]
+
+
+def month_rates(
+    counts: tuple[int, int, int, int], *, missed_percent: Decimal | None, wrong_percent: Decimal | None, version: Text
+) -> tuple[Rate, Rate]:
+    """Return both rates of kept counts (missed, unlisted, wrong, listed) with their limits."""
+    basis = Basis(rule=version, version="", quality=Quality.PAPER)
+    missed, unlisted, wrong, listed = counts
+    return (
+        rate(missed, unlisted, MISSED, basis, limit=_limit(missed_percent)),
+        rate(wrong, listed, WRONG, basis, limit=_limit(wrong_percent)),
+    )
+
+
+def _limit(percent: Decimal | None) -> Figure | None:
+    return None if percent is None else Figure(name="limit", value=percent, since=date(2014, 1, 1))
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.zh, text.en]
