@@ -1,5 +1,6 @@
 """Every write of registry: villages and their needs; households, members, income and what happened to them."""
 
+from zhucun.registry.actions.asking import ask_if_small, ask_rules, ask_what_changed
 from zhucun.registry.actions.changes import note_change, take_changes
 from zhucun.registry.actions.evidence import attach_evidence, open_evidence, remove_evidence
 from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
@@ -37,6 +38,9 @@ __all__ = [
     "add_line",
     "add_village",
     "adjust_need",
+    "ask_if_small",
+    "ask_rules",
+    "ask_what_changed",
     "assign_findings",
     "attach_evidence",
     "change_household",

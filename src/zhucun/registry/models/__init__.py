@@ -3,11 +3,11 @@
 from zhucun.registry.models.accounts import IncomeLine
 from zhucun.registry.models.changes import ChangedPerson, NaturalChange
 from zhucun.registry.models.evidence import Evidence
-from zhucun.registry.models.findings import FindingExplanation, FindingOwner
+from zhucun.registry.models.findings import FindingExplanation, FindingOwner, KeptFinding, RulesAsked
 from zhucun.registry.models.households import Household, Member, key_of
 from zhucun.registry.models.villages import NeedAdjustment, Village
 
 __all__ = [
-    "ChangedPerson", "Evidence", "FindingExplanation", "FindingOwner", "Household", "IncomeLine", "Member",
-    "NaturalChange", "NeedAdjustment", "Village", "key_of",
+    "ChangedPerson", "Evidence", "FindingExplanation", "FindingOwner", "Household", "IncomeLine", "KeptFinding",
+    "Member", "NaturalChange", "NeedAdjustment", "RulesAsked", "Village", "key_of",
 ]  # fmt: skip

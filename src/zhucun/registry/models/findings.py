@@ -1,10 +1,54 @@
-"""What people said of findings of the quality rules, and who mends those of a village."""
+"""What the quality rules found when they were last asked, what people said of it, and who mends it."""
 
 from django.db import models
 from django.db.models import Q
 
 from zhucun.core.models import User
 from zhucun.registry.models.villages import Village
+
+
+class RulesAsked(models.Model):
+    """When the rules were last asked of a county, as of which day, and after which event: what came later is not in it.
+
+    The findings of a run are those of its number; a new run is written beside the old one, which readers see until the
+    new one is whole.
+    """
+
+    county = models.CharField(max_length=6, primary_key=True)
+    run = models.PositiveIntegerField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    event = models.BigIntegerField()
+    rules = models.PositiveSmallIntegerField()
+    households = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["county"]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.run}"
+
+
+class KeptFinding(models.Model):
+    """One finding of a run; `values` are pairs of label and value in both languages, personal ones masked already."""
+
+    county = models.CharField(max_length=6)
+    run = models.PositiveIntegerField()
+    village = models.CharField(max_length=12, blank=True)  # nothing where a row names none
+    rule = models.CharField(max_length=60)
+    code = models.CharField(max_length=24, blank=True)
+    mark = models.CharField(max_length=24)
+    values = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["county", "run", "village", "rule"], name="finding_by_village"),
+            models.Index(fields=["county", "run", "mark"], name="finding_by_mark"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} {self.code}"
 
 
 class FindingExplanation(models.Model):

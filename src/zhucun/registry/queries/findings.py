@@ -1,119 +1,65 @@
-"""Findings of the quality rules over a county: read as columns, asked at once, grouped by village, explained once."""
+"""What the quality rules found in a county: kept from the last time they were asked, counted by village and rule."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any
 
-import numpy as np
-from django.db import connection
-from django.db.models import Count, Max, Model, Q, Sum
+from django.db.models import Count, Q, QuerySet
 
-from zhucun.core import writing
-from zhucun.core.models import User, within
-from zhucun.core.sealing import unseal
+from zhucun.core.models import Event, User, within
 from zhucun.core.statuses import Role
-from zhucun.engine.facts import VILLAGE
-from zhucun.engine.facts.fact import Fact, FactKind
-from zhucun.engine.facts.households import HOUSEHOLD
-from zhucun.engine.facts.members import MEMBER
-from zhucun.engine.households.columns import Book, Column, Table, table_of
-from zhucun.engine.households.quality import Finding, Findings, check
-from zhucun.engine.policy.figures import Figure
-from zhucun.engine.words_household import number_of
-from zhucun.policy.queries import figures_of
-from zhucun.registry import bridge as villages_bridge
-from zhucun.registry.bridge.households import HOUSEHOLD_KEYS, MEMBER_KEYS
-from zhucun.registry.models import FindingExplanation, FindingOwner, Household, Member, Village
+from zhucun.engine.households.quality import RULE, Weight
+from zhucun.registry.models import FindingExplanation, FindingOwner, Household, KeptFinding, RulesAsked, Village
 
-SEALED_READ = frozenset(
-    {"identity", "phone", "bank_account"}
-)  # rules look into these; other sealed texts are only said
-Stamp = tuple[Any, ...]
+AT_ONCE = 3_000
+"""Up to so many households the rules are asked while somebody waits for the page: less than a second."""
+A_SECOND = 1_000
+"""For so many households the rules rest a second before they are asked again, so that they never fill a processor."""
 
 
-def book_of(county: str, *, on: date) -> Book:
-    """Return a county's households, members and village forms as columns; 350,000 persons take a few seconds."""
-    villages = list(Village.objects.filter(within(county)).order_by("code"))
-    place = {v.code: v for v in villages}
-    # A demo fills some villages only; the forms of the others have nothing to be held against.
-    filled = set(
-        Household.objects.filter(within(county, "key")).order_by().values_list("village", flat=True).distinct()
-    )
-    forms = [v for v in villages if v.code in filled or not v.made_up]
-    homes = _columns(Household, [f for f in HOUSEHOLD if f.key in HOUSEHOLD_KEYS], county, ("village",))
-    codes = homes.pop("village")
-    homes["village_code"] = np.array([c.encode() for c in codes], dtype=np.bytes_)
-    homes["village"] = np.array([place[c].name for c in codes], dtype=np.str_)
-    homes["town"] = np.array([place[c].town for c in codes], dtype=np.str_)
-    people = _columns(Member, [f for f in MEMBER if f.key in MEMBER_KEYS], county, ("household",))
-    people["household_code"] = np.array([k[7:].encode() for k in people.pop("household")], dtype=np.bytes_)
-    return Book(
-        Table(HOUSEHOLD, len(codes), homes),
-        Table(MEMBER, len(people["household_code"]), people),
-        on,
-        county,
-        table_of([villages_bridge.facts_of(v) for v in forms], VILLAGE),
-    )
+def asked_of(county: str) -> RulesAsked | None:
+    """Return when the rules were last asked of a county."""
+    return RulesAsked.objects.filter(pk=county).first()
 
 
-def _columns(model: type[Model], facts: Sequence[Fact], county: str, more: tuple[str, ...]) -> dict[str, Any]:
-    quote = connection.ops.quote_name
-    names = (*(f.key for f in facts), *more)
-    listed = ", ".join(quote(writing.column(model, name)) for name in names)
-    statement = (
-        f"SELECT {listed} FROM {quote(model._meta.db_table)} "  # noqa: S608  (names of our own columns)
-        f"WHERE {quote('key')} >= %s AND {quote('key')} < %s ORDER BY {quote('key')}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [county, county + "a"])
-        rows = cursor.fetchall()
-    cells: Sequence[Sequence[Any]] = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    found: dict[str, Any] = {f.key: _column(f, column) for f, column in zip(facts, cells, strict=False)}
-    found.update(zip(more, cells[len(facts) :], strict=True))
-    return found
+def is_stale(county: str, asked: RulesAsked | None, *, on: date) -> bool:
+    """Tell whether anything that the rules look at has changed since, or the day they are asked of is another."""
+    if asked is None or asked.on != on:
+        return True
+    told = Q(subject__startswith="registry.") | Q(name__endswith=".taken") | Q(name__startswith="import.")
+    of_facts = within(county, "area") & told & ~Q(name__startswith="finding.")
+    # The rules measure with figures of the county and of the places around it.
+    of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
+    return Event.objects.filter(of_facts | of_figures, pk__gt=asked.event).exists()
 
 
-def _column(fact: Fact, cells: Sequence[Any]) -> Column:
-    """Return one stored column as the engine encodes it (engine.households.columns)."""
-    kind = fact.kind
-    if fact.key in SEALED_READ:
-        return np.array([unseal(c).encode() for c in cells], dtype=np.bytes_)
-    if kind is FactKind.CODE:
-        return np.array([(c or "").encode() for c in cells], dtype=np.bytes_)
-    if kind is FactKind.WORD and fact.words:
-        numbers = {"": 0, **{w.value: number_of(w) for w in fact.words}}
-        return np.array([numbers[c] for c in cells], dtype=np.uint8)
-    if kind is FactKind.WORDS and fact.words:
-        bits = {w.value: 1 << (number_of(w) - 1) for w in fact.words}
-        return np.array([sum(bits[w] for w in c.split(",") if w) for c in cells], dtype=np.uint32)
-    if kind is FactKind.YES_NO:
-        return np.array([-1 if c is None else int(c) for c in cells], dtype=np.int8)
-    if kind is FactKind.DAY:
-        return np.array(cells, dtype="datetime64[D]")
-    if kind in (FactKind.COUNT, FactKind.NUMBER, FactKind.MONEY, FactKind.SCORE):
-        return np.array([np.nan if c is None else float(c) for c in cells], dtype=np.float64)
-    return np.array([c or "" for c in cells], dtype=np.str_)
+def is_small(county: str) -> bool:
+    """Tell whether a county has so few households that the rules can be asked while somebody waits."""
+    return not Household.objects.filter(county_code=county).order_by().values("pk")[AT_ONCE : AT_ONCE + 1]
 
 
-def findings(county: str, *, on: date) -> Findings:
-    """Return every finding of a county on a day, asked again only when a household, member or village changed."""
-    return _findings(county, on, _stamp(county), figures_of(county))
+def is_rested(asked: RulesAsked, *, at: datetime) -> bool:
+    """Tell whether it was long enough ago that the rules were asked, by how much there is to look at."""
+    return asked.at + timedelta(seconds=asked.households / A_SECOND) <= at
 
 
-def _stamp(county: str) -> Stamp:
-    found: list[Any] = []
-    for model in (Household, Member):
-        rows = model._default_manager.filter(within(county, "key")).aggregate(n=Count("pk"), v=Sum("version"))
-        found += [rows["n"], rows["v"] or 0]
-    rows = Village.objects.filter(within(county)).aggregate(n=Count("pk"), v=Sum("version"), p=Max("pk"))
-    return (*found, rows["n"], rows["v"] or 0)
+def counties_with_households() -> list[str]:
+    """Return the counties that keep households, each found by one step through the index."""
+    found: list[str] = []
+    while True:
+        rows = Household.objects.filter(county_code__gt=found[-1] if found else "").order_by("county_code")
+        following = rows.values_list("county_code", flat=True).first()
+        if following is None:
+            return found
+        found.append(following)
 
 
-@lru_cache(maxsize=8)
-def _findings(county: str, on: date, stamp: Stamp, own: tuple[Figure, ...]) -> Findings:
-    return check(book_of(county, on=on), local=own)
+def kept(asked: RulesAsked | None) -> QuerySet[KeptFinding]:
+    """Return the findings of the last run, those of rules that are still asked."""
+    if asked is None:
+        return KeptFinding.objects.none()
+    return KeptFinding.objects.filter(county=asked.county, run=asked.run)
 
 
 @dataclass(frozen=True)
@@ -127,6 +73,7 @@ class VillageFindings:
     errors: int
     explained: int
     owner: FindingOwner | None
+    rules: Mapping[str, int]
 
 
 def explanations(county: str) -> dict[str, FindingExplanation]:
@@ -135,37 +82,36 @@ def explanations(county: str) -> dict[str, FindingExplanation]:
     return {row.mark: row for row in rows.select_related("by")}
 
 
-def by_village(user: User, found: Findings, explained: Mapping[str, FindingExplanation]) -> list[VillageFindings]:
+def by_village(user: User, asked: RulesAsked | None, explained: Mapping[str, Any]) -> list[VillageFindings]:
     """Return the villages within a person's place with their findings, the most open ones first."""
+    rows = kept(asked).filter(within(user.scope, "village")).order_by()
+    counts: dict[str, dict[str, int]] = {}
+    for village, rule, count in rows.values_list("village", "rule").annotate(n=Count("pk")):
+        counts.setdefault(village, {})[rule] = count
+    # An explanation holds for the facts as they were: where these changed, the finding has another mark.
     silent: dict[str, int] = {}
-    for row in explained.values():
-        silent[row.village_id] = silent.get(row.village_id, 0) + 1
+    for village in rows.filter(mark__in=list(explained)).values_list("village", flat=True) if explained else ():
+        silent[village] = silent.get(village, 0) + 1
     owners = {
         o.village_id: o for o in FindingOwner.objects.select_related("owner").filter(within(user.scope, "village_id"))
     }
-    places = found.villages
-    grave = np.array([rule.weight.value == "error" for rule in found.rules], dtype=np.bool_)[found.rule]
     result = []
-    for village in Village.objects.visible_to(user).order_by("code"):
-        mine = places == village.code.encode()
-        every = int(mine.sum())
-        # An explanation holds for the facts as they were: where these changed, the finding has another mark.
-        quiet = sum(f.mark in explained for f in of_village(found, village.code)) if village.code in silent else 0
-        if every or village.code in owners:
+    for code, name, town in Village.objects.visible_to(user).order_by("code").values_list("code", "name", "town"):
+        rules, quiet = counts.get(code, {}), silent.get(code, 0)
+        if rules or code in owners:
+            errors = sum(n for rule, n in rules.items() if rule in RULE and RULE[rule].weight is Weight.ERROR)
             result.append(
                 VillageFindings(
-                    village.code, village.name, village.town, every - quiet, int((mine & grave).sum()), quiet,
-                    owners.get(village.code),
+                    code, name, town, sum(rules.values()) - quiet, errors, quiet, owners.get(code), rules
                 )
             )  # fmt: skip
     return sorted(result, key=lambda v: (-v.open, v.code))
 
 
-def of_village(found: Findings, village: str) -> list[Finding]:
-    """Return the findings of one village with their texts, errors first."""
-    places = np.flatnonzero(found.villages == village.encode())
-    listed = [found.finding(int(at)) for at in places]
-    return sorted(listed, key=lambda f: (f.rule.weight.value != "error", f.rule.code, f.code))
+def of_village(asked: RulesAsked | None, village: str) -> list[KeptFinding]:
+    """Return the findings of one village, errors first."""
+    rows: Sequence[KeptFinding] = [row for row in kept(asked).filter(village=village) if row.rule in RULE]
+    return sorted(rows, key=lambda f: (RULE[f.rule].weight is not Weight.ERROR, f.rule, f.code))
 
 
 def owners_for(village: str) -> Any:

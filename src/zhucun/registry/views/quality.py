@@ -1,8 +1,10 @@
 """Data quality: findings by village with owner and state, and one village's findings to mend or to explain."""
 
+from collections import Counter
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,13 +17,14 @@ from zhucun.core.person import person
 from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.engine.households.quality import About, Finding
+from zhucun.engine.households.quality import RULE, About, Weight
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.forms.households import ExplainForm, OwnerForm
-from zhucun.registry.models import FindingExplanation, Village, key_of
+from zhucun.registry.models import FindingExplanation, KeptFinding, Village, key_of
 from zhucun.registry.views.village import village_or_404
 
 TOP_RULES = 12
+OPEN_A_PAGE = 50
 
 
 @require_GET
@@ -31,28 +34,29 @@ def quality(request: HttpRequest) -> HttpResponse:
     check_may(user, Permission.HOUSEHOLD_SEE)
     county = county_of(request, user)
     on = queries.as_of(county, timezone.localdate())
-    found = queries.findings(county, on=on)
-    explained = queries.explanations(county)
-    rows = queries.by_village(user, found, explained)
+    asked = actions.ask_if_small(county=county, on=on, at=timezone.now())
+    rows = queries.by_village(user, asked, queries.explanations(county))
     language = engine_language()
-    codes = {row.code.encode() for row in rows}
-    places = found.villages.tolist()
-    counts: dict[int, int] = {}
-    for rule, place in zip(found.rule.tolist(), places, strict=True):
-        if place in codes:
-            counts[rule] = counts.get(rule, 0) + 1
-    top = sorted(counts.items(), key=lambda pair: -pair[1])[:TOP_RULES]
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts.update(row.rules)
     return render(
         request,
         "registry/quality.html",
         {
             "rows": rows,
             "on": on,
+            "asked": asked,
+            "stale": queries.is_stale(county, asked, on=on),
             "open": sum(row.open for row in rows),
             "errors": sum(row.errors for row in rows),
             "explained": sum(row.explained for row in rows),
-            "rules_asked": len(found.rules),
-            "bars": [{"label": found.rules[rule].wrong.say(language), "value": n} for rule, n in top],
+            "rules_asked": asked.rules if asked else len(RULE),
+            "bars": [
+                {"label": RULE[rule].wrong.say(language), "value": n}
+                for rule, n in counts.most_common(TOP_RULES)
+                if rule in RULE
+            ],
         },
     )
 
@@ -72,20 +76,25 @@ def village_quality(request: HttpRequest, code: str) -> HttpResponse:
     user = person(request)
     check_may(user, Permission.HOUSEHOLD_SEE)
     _user, village = village_or_404(request, code)
-    return render(request, "registry/village_quality.html", village_page(user, village))
+    return render(request, "registry/village_quality.html", village_page(user, village, request.GET.get("page", "1")))
 
 
-def village_page(user: User, village: Village) -> dict[str, Any]:
+def village_page(user: User, village: Village, number: str = "1") -> dict[str, Any]:
     """Return what the page of one village's findings shows."""
     on = queries.as_of(village.county, timezone.localdate())
-    listed = queries.of_village(queries.findings(village.county, on=on), village.code)
+    asked = actions.ask_if_small(county=village.county, on=on, at=timezone.now())
+    listed = queries.of_village(asked, village.code)
     explained = queries.explanations(village.county)
     may_edit = allowed(rules.check_may_edit_household, user, village.code)
     owner = queries.owner_of(village)
+    opened = Paginator([f for f in listed if f.mark not in explained], OPEN_A_PAGE).get_page(number)
     return {
         "village": village,
         "on": on,
-        "open": [finding_row(f, village, may_edit) for f in listed if f.mark not in explained],
+        "asked": asked,
+        "stale": queries.is_stale(village.county, asked, on=on),
+        "page": opened,
+        "open": [finding_row(f, village, may_edit) for f in opened],
         "explained": [(finding_row(f, village, False), explained[f.mark]) for f in listed if f.mark in explained],
         "owner": owner,
         "owner_form": OwnerForm(people=queries.owners_for(village.code)) if may_edit else None,
@@ -93,26 +102,27 @@ def village_page(user: User, village: Village) -> dict[str, Any]:
     }
 
 
-def finding_row(found: Finding, village: Village, may_edit: bool) -> dict[str, Any]:
+def finding_row(found: KeptFinding, village: Village, may_edit: bool) -> dict[str, Any]:
     """Return one finding in words with the page where it is mended."""
-    language = engine_language()
+    language, rule = engine_language(), RULE[found.rule]
     address = ""
-    if found.rule.about is About.HOUSEHOLDS:
+    if rule.about is About.HOUSEHOLDS:
         address = reverse("registry:household", args=[key_of(village.county, found.code)])
-    elif found.rule.about is About.MEMBERS:
+    elif rule.about is About.MEMBERS:
         address = reverse("registry:member_edit", args=[key_of(village.county, found.code)])
-    elif found.rule.about is About.VILLAGES:
+    elif rule.about is About.VILLAGES:
         address = reverse("registry:village", args=[village.code])
-    initial = {"rule": found.rule.code, "code": found.code, "village": village.code, "mark": found.mark}
+    initial = {"rule": found.rule, "code": found.code, "village": village.code, "mark": found.mark}
+    chosen = 0 if language == "zh" else 1
     return {
-        "grave": found.rule.weight.value == "error",
-        "weight": found.rule.weight.say(language),
-        "wrong": found.rule.wrong.say(language),
-        "remedy": found.rule.remedy.say(language),
+        "grave": rule.weight is Weight.ERROR,
+        "weight": rule.weight.say(language),
+        "wrong": rule.wrong.say(language),
+        "remedy": rule.remedy.say(language),
         "code": found.code,
-        "about": found.rule.about.say(language),
-        "values": [(label.say(language), value.say(language)) for label, value in found.values],
-        "reference": found.rule.reference,
+        "about": rule.about.say(language),
+        "values": [(pair[chosen], pair[chosen + 2]) for pair in found.values],
+        "reference": rule.reference,
         "address": address,
         "form": ExplainForm(initial=initial, auto_id=f"{found.mark[:8]}_%s") if may_edit else None,
     }

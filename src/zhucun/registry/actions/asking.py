@@ -1,0 +1,75 @@
+"""Asking the quality rules of a county: the whole at once over columns, what they find is kept for pages to read."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Max
+
+from zhucun.core.models import Event
+from zhucun.engine.households.quality import Finding, Findings, check
+from zhucun.policy.queries import figures_of
+from zhucun.registry import queries
+from zhucun.registry.models import KeptFinding, RulesAsked
+from zhucun.registry.queries.books import book_of
+
+RUN = 2_000
+
+
+def ask_rules(*, county: str, on: date, at: datetime) -> RulesAsked:
+    """Ask every rule of a county and keep what is found; computed from facts, so it leaves no event.
+
+    The new findings are written beside the old ones run by run, so that nobody waits, and then take their place.
+    """
+    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    found = check(book_of(county, on=on), local=figures_of(county))
+    before = RulesAsked.objects.filter(pk=county).first()
+    number = before.run + 1 if before else 1
+    KeptFinding.objects.filter(county=county, run=number).delete()  # what a killed process left
+    findings = iter(found)
+    while rows := [_kept(one, county, number) for one in islice(findings, RUN)]:
+        KeptFinding.objects.bulk_create(rows)
+    asked = _in_force(county, number, on, at, last, found)
+    _drop(KeptFinding.objects.filter(county=county, run__lt=number).order_by().values_list("pk", flat=True))
+    return asked
+
+
+@transaction.atomic
+def _in_force(county: str, number: int, on: date, at: datetime, last: int, found: Findings) -> RulesAsked:
+    size = len(found.book.households)
+    given = {"run": number, "on": on, "at": at, "event": last, "rules": len(found.rules), "households": size}
+    asked, _new = RulesAsked.objects.update_or_create(county=county, defaults=given)
+    return asked
+
+
+def _drop(keys: Iterable[int]) -> None:
+    left = iter(list(keys))
+    while run := list(islice(left, RUN // 4)):
+        KeptFinding.objects.filter(pk__in=run).delete()
+
+
+def _kept(one: Finding, county: str, number: int) -> KeptFinding:
+    values = [[label.zh, label.en, value.zh, value.en] for label, value in one.values]
+    return KeptFinding(
+        county=county, run=number, village=one.village, rule=one.rule.code, code=one.code, mark=one.mark, values=values
+    )
+
+
+def ask_if_small(*, county: str, on: date, at: datetime) -> RulesAsked | None:
+    """Return when the rules were asked; of a small county they are asked now if anything has changed since."""
+    asked = queries.asked_of(county)
+    if queries.is_stale(county, asked, on=on) and queries.is_small(county):
+        return ask_rules(county=county, on=on, at=at)
+    return asked
+
+
+def ask_what_changed(*, today: date, at: datetime) -> int:
+    """Ask the rules of every county in which something has changed and that has rested; returns how many."""
+    counties = 0
+    for county in queries.counties_with_households():
+        on, asked = queries.as_of(county, today), queries.asked_of(county)
+        if queries.is_stale(county, asked, on=on) and (asked is None or queries.is_rested(asked, at=at)):
+            ask_rules(county=county, on=on, at=at)
+            counties += 1
+    return counties
