@@ -91,6 +91,8 @@ DOORS: dict[str, Door] = {
     "registry:household_split": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:household_merge": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:household_undo": only(*EDITS_HOUSEHOLDS, key="household", pk="natural_change"),
+    "registry:household_survey": only(*EDITS_HOUSEHOLDS, key="household"),
+    "registry:household_survey_withdraw": post(*EDITS_HOUSEHOLDS, key="household", pk="survey"),
     "registry:income": only(*SEES_HOUSEHOLDS, key="household"),
     "registry:income_add": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:income_copy": only(*EDITS_HOUSEHOLDS, key="household"),

@@ -16,7 +16,7 @@ from zhucun.policy import bridge
 from zhucun.postings import actions
 from zhucun.postings.models import Candidate, Plan, Term
 from zhucun.registry.actions import explain_finding, withdraw_line
-from zhucun.registry.models import Evidence, Household, IncomeLine, NaturalChange
+from zhucun.registry.models import Evidence, HomeSurvey, Household, IncomeLine, NaturalChange
 
 SHEET = "村名,乡镇,总户数\n永安村,监军街道,300\n".encode()
 
@@ -29,7 +29,8 @@ def account_to_knock_on(home: Household, by: User) -> dict[str, Any]:
         household=home, line=line, line_code=line.code, title="工资条", kind="image/png", size=1, digest="0" * 64,
         file="evidence/none.sealed", by=by, at=NOON,
     )  # fmt: skip
-    return {"income_line": line.key, "withdrawn_line": gone.pk, "evidence": file.pk}
+    asked = HomeSurvey.objects.create(household=home, on=DAY, surveyor="某人", by=by, at=NOON)
+    return {"income_line": line.key, "withdrawn_line": gone.pk, "evidence": file.pk, "survey": asked.pk}
 
 
 def make_world(person: Any) -> dict[str, Any]:

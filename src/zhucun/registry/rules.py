@@ -1,8 +1,9 @@
 """Checks on villages: who may change them and what can stand."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from zhucun.engine.words import Sex
 from zhucun.engine.words_household import RELATION_SEX, Relation
 from zhucun.registry import queries
 from zhucun.registry.models import Household, Member, NaturalChange, Village
-from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS
+from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS, SURVEY_KEYS
 
 EVIDENCE_MOST = 10 * 2**20
 EVIDENCE_KINDS: dict[str, bytes] = {
@@ -240,3 +241,21 @@ def check_evidence(content: bytes) -> str:
         "evidence.other_kind",
         _("The file is neither a JPEG or PNG picture nor a PDF. Take a picture of the paper, or save it as PDF."),
     )
+
+
+def check_survey(surveyor: str, answers: Mapping[str, Any]) -> None:
+    """Refuse a survey without a surveyor, without an answer, or with a fact that no survey asks."""
+    if len(surveyor.strip()) < 2:
+        raise Refused("survey.no_surveyor", _("Say who asked the household, by name."))
+    if not answers:
+        raise Refused("survey.empty", _("No question is answered. Answer at least one."))
+    if unknown := sorted(set(answers) - set(SURVEY_KEYS)):
+        raise ValueError(f"no survey asks {unknown}")
+    percent = answers.get("water_supply_percent")
+    if percent is not None and percent > 100:
+        raise Refused(
+            "survey.above_100", _("The reliability of water is at most 100 %%; you gave %(given)s."), given=percent
+        )
+    months = answers.get("water_short_months")
+    if months is not None and months > 12:
+        raise Refused("survey.above_12", _("A year has 12 months; you gave %(given)s."), given=months)

@@ -123,6 +123,26 @@ def statuses_of(colour: str) -> list[str]:
     return [status.value for status, held in COLOUR_OF.items() if held == colour]
 
 
+# What a home survey asks, step by step, as one stands in the house.
+SURVEY_GROUPS: tuple[FactGroup, ...] = (
+    FactGroup("food", _("Food and clothing"), ("food_enough", "clothing_enough", "grain_kg", "breeding")),
+    FactGroup(
+        "water",
+        _("Water"),
+        (
+            "safe_water", "water_difficult", "water", "water_litres", "water_fetch_minutes", "water_fetch_km",
+            "water_fetch_rise_m", "water_short_months", "water_supply_percent",
+        ),
+    ),
+    FactGroup(
+        "house",
+        _("House"),
+        ("house", "house_m2", "unsafe_house", "house_grade", "living_power", "broadcast", "sanitary_toilet", "fuel"),
+    ),
+    FactGroup("road", _("Road"), ("road", "group_road")),
+)  # fmt: skip
+SURVEY_KEYS: tuple[str, ...] = tuple(key for group in SURVEY_GROUPS for key in group.keys)
+
 HOUSEHOLD_FACT: dict[str, Fact] = {fact.key: fact for fact in HOUSEHOLD}
 HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (
     FactGroup(
@@ -153,6 +173,15 @@ HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (
         ),
     ),
     FactGroup(
+        "survey",
+        _("Home survey"),
+        (
+            "surveyed_on", "surveyor", "food_enough", "clothing_enough", "grain_kg", "breeding", "water_litres",
+            "water_fetch_minutes", "water_fetch_km", "water_fetch_rise_m", "water_short_months",
+            "water_supply_percent", "group_road",
+        ),
+    ),
+    FactGroup(
         "moving",
         _("Business and resettlement"),
         (
@@ -179,5 +208,5 @@ LAND: tuple[str, ...] = HOUSEHOLD_GROUPS[2].keys
 GOES_ALONG: dict[str, tuple[str, ...]] = {
     "programme": HOUSEHOLD_GROUPS[0].keys,
     "living": HOUSEHOLD_GROUPS[3].keys,
-    "helper": tuple(key for key in HOUSEHOLD_GROUPS[6].keys if key not in ("wants", "remark")),
+    "helper": tuple(key for key in HOUSEHOLD_GROUPS[7].keys if key not in ("wants", "remark")),
 }

@@ -4,7 +4,7 @@ Aids to people, never deciders: every figure shows its numerator, denominator, r
 and what nobody has said is kept apart from a no. Amounts are fen and weights whole numbers, so that counts are equal on
 every engine. docs/explanation/targeting.md tells the whole; a quick start:
 
-    homes = Rows.of(household_facts, HOUSEHOLD_KEYS + SURVEYED)
+    homes = Rows.of(household_facts, HOUSEHOLD_KEYS)
     county = County.of(homes, Rows.of(member_facts, MEMBER_KEYS), on=day)
     answered = answers(rule_set("guarantees", on=day, area="610426"), county)
 """

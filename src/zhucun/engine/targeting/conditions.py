@@ -15,7 +15,7 @@ import numpy.typing as npt
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.engine.targeting.county import County
-from zhucun.engine.targeting.measures import MEASURES, Number, OneWord, YesNo, one_of
+from zhucun.engine.targeting.measures import MEASURES, Measure, Number, OneWord, YesNo, one_of
 from zhucun.engine.targeting.states import NO, UNKNOWN, UNSAID, YES, Integers, States, both, either, negated, states
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Word
@@ -136,6 +136,28 @@ class Several:
 
 
 Condition = Limit | Answered | Chosen | Several
+
+
+def measured(asked: Condition) -> tuple[Measure, ...]:
+    """Return the measures that a condition reads, in its order."""
+    if isinstance(asked, Several):
+        return tuple(m for part in asked.parts for m in measured(part))
+    return (asked.measure,)
+
+
+def plainly(measure: Measure, alone: County) -> Text:
+    """Return the value of a measure in a county of one household, without anything that it is compared with."""
+    if isinstance(measure, Number):
+        top, bottom = (column[0] for column in measure.read(alone))
+        if UNKNOWN in (top, bottom) or bottom <= 0:
+            return NOT_SAID.filled(what=measure.text)
+        said = _said(Decimal(int(top)) / (int(bottom) * measure.scale))
+        return Text("{what}{value}{unit}", "{what} {value}{unit}").filled(
+            what=measure.text, value=said, unit=measure.unit
+        )
+    if isinstance(measure, YesNo):
+        return Answered(measure, True).told(alone, 0)
+    return Chosen(measure, ()).told(alone, 0)
 
 
 def condition(

@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.policy.figures import Figure
-from zhucun.engine.targeting.conditions import Condition, condition
+from zhucun.engine.targeting.conditions import Condition, condition, measured, plainly
 from zhucun.engine.targeting.counted import Basis
 from zhucun.engine.targeting.county import County
+from zhucun.engine.targeting.measures import Measure
 from zhucun.engine.targeting.rule_sets import RuleSet, rule_set
 from zhucun.engine.targeting.states import UNKNOWN, UNSAID, YES, Integers
 from zhucun.engine.texts import Text
@@ -27,6 +28,12 @@ class Look:
     code: str
     text: Text
     bands: tuple[tuple[int, Condition], ...]
+
+    @property
+    def measures(self) -> tuple[Measure, ...]:
+        """What the look asks, each once, in the order of the bands."""
+        found = [m for _points, band in self.bands for m in measured(band)]
+        return tuple({m.key: m for m in found}.values())
 
     @property
     def most(self) -> int:
@@ -63,6 +70,14 @@ class Scores:
             f"Total {span} points (below {limit} suggests poverty; an aid to the appraisal only)",
         )
         return (*lines, total)
+
+    def seen(self, row: int) -> tuple[tuple[Text, tuple[Text, ...]], ...]:
+        """Return what was seen of one household, look by look: answers without points, limits or cut-off.
+
+        This is what whoever surveys may see: knowing what an answer is worth would change the answers.
+        """
+        alone = self.county.alone(row)
+        return tuple((look.text, tuple(plainly(m, alone) for m in look.measures)) for look in self.sheet.looks)
 
     def _line(self, row: int, j: int, look: Look) -> Text:
         points = int(self.points[row, j])

@@ -2,7 +2,7 @@
 
 Rule sets (policy/parameters/scheme_*.yaml) name a measure and a threshold; the formulas stand here. Comparing
 `top >= threshold * bottom` in whole numbers never rounds, so a household on the line is on the line everywhere.
-Keys are those of the dictionary of facts; SURVEYED lists the few that only a home survey or appraisal gives.
+Keys are those of the dictionary of facts; SURVEYED lists the few that only a home survey gives.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -190,17 +190,17 @@ YUAN, MU, M2, KG = Text("元", " yuan"), Text("亩", " mu"), Text("平方米", "
 KM, M, MIN, LITRES = Text("公里", " km"), Text("米", " m"), Text("分钟", " minutes"), Text("升", " litres")
 MONTHS, PERCENT, PERSONS = Text("个月", " months"), Text("%", " %"), Text("人", " persons")
 
-HOUSEHOLD_KEYS = (
-    "village_code", "persons", "labour_persons", "net_yuan", "property_yuan", "dibao_yuan", "arable_mu", "forest_mu",
-    "house_m2", "house", "house_grade", "unsafe_house", "safe_water", "water_difficult", "living_power", "broadcast",
-    "sanitary_toilet", "road", "fuel",
-)  # fmt: skip
-"""The facts of a household that measures read from the dictionary."""
 SURVEYED = (
     "food_enough", "clothing_enough", "group_road", "breeding", "grain_kg", "water_litres", "water_fetch_minutes",
     "water_fetch_km", "water_fetch_rise_m", "water_short_months", "water_supply_percent",
 )  # fmt: skip
-"""Facts beside the dictionary: answers of a home survey, or of the village for all its households."""
+"""Facts that only a home survey gives, or the village for all its households."""
+HOUSEHOLD_KEYS = (
+    "village_code", "persons", "labour_persons", "net_yuan", "property_yuan", "dibao_yuan", "arable_mu", "forest_mu",
+    "house_m2", "house", "house_grade", "unsafe_house", "safe_water", "water_difficult", "living_power", "broadcast",
+    "sanitary_toilet", "road", "fuel", *SURVEYED,
+)  # fmt: skip
+"""The facts of a household that measures read from the dictionary."""
 MEMBER_KEYS = (
     "household_code", "name", "born", "state", "school", "schooling", "dropout", "health", "labour", "work_months",
     "medical_insurance", "employee_insurance", "dibao",

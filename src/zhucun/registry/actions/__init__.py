@@ -16,6 +16,7 @@ from zhucun.registry.actions.income import (
 )
 from zhucun.registry.actions.joining import note_joining
 from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_split
+from zhucun.registry.actions.surveys import take_survey, withdraw_survey
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_income import take_income
 from zhucun.registry.actions.taking_members import take_members
@@ -64,9 +65,11 @@ __all__ = [
     "take_members",
     "take_population",
     "take_roster",
+    "take_survey",
     "take_villages",
     "undo_change",
     "withdraw_adjustment",
     "withdraw_explanation",
     "withdraw_line",
+    "withdraw_survey",
 ]  # fmt: skip

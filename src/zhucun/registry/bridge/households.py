@@ -197,3 +197,13 @@ def plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     return list(value) if isinstance(value, tuple) else value
+
+
+def from_plain(key: str, value: Any) -> Any:
+    """Return a household's kept value from how an event or a survey keeps it."""
+    kind = HOUSEHOLD_FACT[key].kind
+    if value is None or value == "":
+        return "" if kind in (FactKind.TEXT, FactKind.CODE, FactKind.WORD) else None
+    if kind in (FactKind.NUMBER, FactKind.MONEY):
+        return Decimal(value)
+    return date.fromisoformat(value) if kind is FactKind.DAY else value

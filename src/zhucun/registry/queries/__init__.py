@@ -54,6 +54,7 @@ from zhucun.registry.queries.income import (
     withdrawn_lines,
     years_of,
 )
+from zhucun.registry.queries.surveys import Looks, looks_of, may_see_scores, surveys_of
 from zhucun.registry.queries.taking import (
     counted_members,
     household_changes,
@@ -91,6 +92,7 @@ from zhucun.registry.queries.villages import (
 __all__ = [
     "Class",
     "ColourBy",
+    "Looks",
     "Tile",
     "TileMap",
     "TownTiles",
@@ -134,7 +136,9 @@ __all__ = [
     "line_changes",
     "lines_by_key",
     "lines_of_year",
+    "looks_of",
     "may_see_names",
+    "may_see_scores",
     "member_changes",
     "members_at",
     "members_of",
@@ -163,6 +167,7 @@ __all__ = [
     "standing_adjustments",
     "standing_members",
     "summed_income",
+    "surveys_of",
     "tile_map",
     "village_facts",
     "villages_of",

@@ -16,6 +16,8 @@ from zhucun.registry.views.income import withdraw as withdraw_line
 from zhucun.registry.views.list import villages
 from zhucun.registry.views.parting import head, merge, split
 from zhucun.registry.views.quality import assign, explain, quality, speak_again, village_quality
+from zhucun.registry.views.surveys import survey
+from zhucun.registry.views.surveys import withdraw as withdraw_survey
 from zhucun.registry.views.village import add, adjust, edit, people, sheet, village, withdraw
 
 __all__ = [
@@ -47,10 +49,12 @@ __all__ = [
     "sheet",
     "speak_again",
     "split",
+    "survey",
     "undo",
     "village",
     "village_quality",
     "villages",
     "withdraw",
     "withdraw_line",
+    "withdraw_survey",
 ]  # fmt: skip

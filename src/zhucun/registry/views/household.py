@@ -1,11 +1,13 @@
 """One household on one calm sheet: who they are, what they live on, what they lack, what happened."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -95,6 +97,8 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
         "guarantees": guarantees(row, members, on),
         "changes": [change_row(c, user) for c in queries.changes_of(row)],
         "undo": undoable(row, user),
+        "done": given_elsewhere(row),
+        **looks(row, members, user, on),
         "history": [happened(e) for e in queries.history_of([row, *members])[:HISTORY]],
         "may_edit": allowed(rules.check_may_edit_household, user, row.village_id),
         "may_unmask": not whole and user.may_at(Permission.HOUSEHOLD_UNMASK, row.village_id),
@@ -285,6 +289,32 @@ def change_row(change: Any, user: User) -> dict[str, Any]:
         "reason": change.reason,
         "document": change.document,
         "by": change.by,
+    }
+
+
+# What other floors keep about a household, by their addresses: registry knows nothing of them.
+ELSEWHERE = ("identification:household_cases", "verification:household_checks", "visits:household_visits")
+
+
+def given_elsewhere(row: Household) -> list[str]:
+    """Return the addresses from which the page fetches what was promised and done, of the floors that are there."""
+    found = []
+    for name in ELSEWHERE:
+        with suppress(NoReverseMatch):
+            found.append(reverse(name, args=[row.key]))
+    return found
+
+
+def looks(row: Household, members: Sequence[Member], user: User, on: date) -> dict[str, Any]:
+    """Return the four looks as this person may see them."""
+    found, language = queries.looks_of(row, members, on=on, user=user), engine_language()
+    if found is None:
+        return {"looks": []}
+    seen = [{"text": text.say(language), "seen": [s.say(language) for s in answers]} for text, answers in found.seen]
+    return {
+        "looks": seen,
+        "scored": [line.say(language) for line in found.scored],
+        "looks_basis": found.basis.say(language),
     }
 
 

@@ -1,0 +1,58 @@
+"""The form of a home survey: one question under another, for a thumb; nothing answered changes nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhucun.engine.facts.fact import FactKind
+from zhucun.registry.bridge.households import HOUSEHOLD_FACT
+from zhucun.registry.forms.villages import UNKNOWN, field_of
+from zhucun.registry.statuses import SURVEY_GROUPS, SURVEY_KEYS
+
+
+class SurveyForm(forms.Form):
+    """Day, surveyor, the questions, a note."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    on = forms.DateField(
+        label=gettext_lazy("Day of the visit"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    surveyor = forms.CharField(
+        label=gettext_lazy("Who asked"),
+        max_length=60,
+        help_text=gettext_lazy("Two people, if two went: both names."),
+    )
+    note = forms.CharField(
+        label=gettext_lazy("What else was seen"),
+        required=False,
+        max_length=400,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, last: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for key in SURVEY_KEYS:
+            fact = HOUSEHOLD_FACT[key]
+            made = field_of(fact)
+            if isinstance(made, forms.ChoiceField) and fact.kind in (FactKind.YES_NO, FactKind.WORD):
+                made.widget = forms.RadioSelect(choices=made.choices)
+                made.choices = [(UNKNOWN, _("not asked")), *list(made.choices)[1:]]
+                made.initial = UNKNOWN
+            else:
+                made.widget.attrs["inputmode"] = "decimal"
+            made.required = False
+            said = _("Known so far: %(value)s") % {"value": last[key]} if last.get(key) else ""
+            made.help_text = " ".join(text for text in (str(made.help_text), said) if text)
+            self.fields[key] = made
+
+    def parts(self) -> Iterable[tuple[Any, list[forms.BoundField]]]:
+        """Return the questions in their groups."""
+        return [(group, [self[key] for key in group.keys]) for group in SURVEY_GROUPS]
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was answered as kept values; a question left open is not among them."""
+        given = {key: self.cleaned_data[key] for key in SURVEY_KEYS}
+        return {key: value for key, value in given.items() if value not in (None, "")}
