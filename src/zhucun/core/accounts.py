@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.http import HttpRequest
+from django.urls import reverse
 
 from zhucun.core.actions import own_password_set
 from zhucun.core.models import User
@@ -21,6 +22,10 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No: an account gives sight of people's facts."""
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Lead to the home page: whoever set a password of their own wants to begin."""
+        return reverse("dashboards:home")
 
     def is_reauthentication_required(self, *, app: str | None = None) -> bool:
         """Yes, but for an official who signed in a moment ago and is led to set up the second factor."""
