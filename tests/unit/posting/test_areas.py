@@ -58,6 +58,19 @@ def test_with_fewer_people_than_villages_the_solver_equals_the_slow_solver(probl
     assert verify(problem, Plan.from_json(plan.dumps()))
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_renumbering_villages_changes_nothing_under_quotas_of_areas(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    scores, order = random.integers(0, 4, (12, 9)), random.permutation(12)
+    names = [f"village {v}" for v in range(12)]
+    areas = [Area("north", (0, 1, 2, 3), most=2), Area("both", tuple(range(8)), most=5, least=4)]
+    place = {int(v): i for i, v in enumerate(order)}
+    moved = [Area(a.name, tuple(place[v] for v in a.villages), a.most, a.least) for a in areas]
+    plan = solve(Problem.from_scores(scores, village_names=names, areas=areas))
+    other = solve(Problem.from_scores(scores[order], village_names=[names[v] for v in order], areas=moved))
+    assert plan.post[order].tolist() == other.post.tolist()
+
+
 @settings(FILTERING, max_examples=60)
 @given(problems(most_villages=6, most_people=5, locks=False))
 def test_recalls_under_quotas_of_areas_end_where_solving_anew_ends(problem: Problem) -> None:

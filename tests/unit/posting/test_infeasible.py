@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 
 from tests.unit.posting.problems import FILTERING, problems, slow_best
 from zhucun.engine.errors import BadProblem, NoPlan
-from zhucun.engine.posting import Group, Problem, solve
+from zhucun.engine.posting import Area, Group, Problem, solve
 from zhucun.engine.posting.change import with_areas, with_pairs, with_quotas
 
 SCORES = [[5, 3, 1], [4, 2, 6], [1, 1, 1]]
@@ -134,6 +134,40 @@ def test_nobody_eligible_leaves_all_villages_empty() -> None:
 def test_more_villages_than_people_fills_as_many_as_can_be() -> None:
     plan = solve(Problem.from_scores([[1], [3], [2]]))
     assert (plan.post.tolist(), plan.unfilled, plan.total) == ([-1, 0, -1], (0, 2), 3)
+
+
+@pytest.mark.parametrize("shape", [(0, 0), (0, 4), (4, 0)])
+@pytest.mark.parametrize("options", [{"floor": 1.0}, {"leximin": 3}, {"keep": 9, "floor": 0.5}])
+def test_empty_sides_have_empty_layers(shape: tuple[int, int], options: dict[str, Any]) -> None:
+    area = Area("all", tuple(range(shape[0])), most=2)
+    plan = solve(Problem.from_scores(np.zeros(shape, dtype=int), areas=[area]), **options)
+    assert (plan.worst, plan.floor.levels, plan.proved) == (None, (), True)
+
+
+@pytest.mark.parametrize("least", [4, 10**9, 2**40])
+def test_a_unit_or_area_that_must_have_more_than_there_is_is_refused_at_once(least: int) -> None:
+    unit = refusal(Problem.from_scores(SCORES, [0, 0, 0], [least], least=[least]))
+    area = refusal(Problem.from_scores(SCORES, areas=[Area("all", (0, 1, 2), least=least, most=least)]))
+    assert unit.details["relax"] == [{"rule": "least", "node": 0, "by": least - 3}]
+    assert area.details["relax"] == [{"rule": "area_least", "area": 0, "by": least - 3}]
+
+
+@pytest.mark.parametrize("most", [10**9, 2**60])
+def test_absurdly_wide_quotas_bind_nothing(most: int) -> None:
+    plan = solve(Problem.from_scores(SCORES, [0, 0, 0], [most], areas=[Area("all", (0, 1, 2), most=most)]))
+    assert plan.total == solve(Problem.from_scores(SCORES)).total
+
+
+@pytest.mark.parametrize("keep", [2**52, 2**60, 2**70])
+def test_an_absurd_bonus_for_staying_is_refused_by_name(keep: int) -> None:
+    with pytest.raises(BadProblem, match="64"):
+        solve(Problem.from_scores(SCORES, incumbent=[0, 1, 2]), keep=keep)
+
+
+@pytest.mark.parametrize("points", [2**52, 2**62, -(2**62)])
+def test_absurd_extra_points_are_refused_by_name(points: int) -> None:
+    with pytest.raises(BadProblem, match="64"):
+        Problem.from_scores(SCORES, extra=[(0, 0, points)])
 
 
 def test_very_large_weights_stay_exact() -> None:

@@ -5,7 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
-from zhucun.engine.posting.problem import Booleans, Integers, Jurisdiction, Pair, Problem
+from zhucun.engine.posting.problem import Booleans, Integers, Jurisdiction, Pair, Problem, check_size
 
 BANNED = -(2**58)  # far below any cost of leaving a village empty, and sums of a few stay within 64 bits
 
@@ -18,6 +18,9 @@ class Frame:
     keep: int = 0
     floor: Integers | None = None
     only: Booleans | None = None
+
+    def __post_init__(self) -> None:
+        check_size(self.problem, self.keep)
 
     @cached_property
     def unfilled_cost(self) -> int:

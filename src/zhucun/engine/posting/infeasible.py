@@ -15,7 +15,7 @@ import numpy as np
 from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting.fairness import hall_set
 from zhucun.engine.posting.optimum import Optimum
-from zhucun.engine.posting.problem import Pair, Problem
+from zhucun.engine.posting.problem import Integers, Pair, Problem
 from zhucun.engine.posting.tree import Tree
 from zhucun.engine.texts import Text
 
@@ -46,6 +46,7 @@ OUT_OF_TIME = Text(
 FILL_MOST = Text("{name}最多派驻 {limit} 个村", "{name} may have {limit} filled villages")
 FILL_LEAST = Text("{name}至少派驻 {limit} 个村", "{name} must have {limit} filled villages")
 FILL_INSIDE = Text("{name}内各区域下限合计 {limit} 个村", "the least quotas of areas inside {name} add up to {limit}")
+CAN_SEND = Text("{name}最多只有 {limit} 名可派人选", "{name} has only {limit} people that may be sent")
 CAN_FILL = Text("{name}最多只有 {limit} 个村可派驻", "{name} has only {limit} villages that may be filled")
 FILL_FEWER = Text("{name}的派驻村数下限降低 {by} 个", "lower how many villages {name} must have filled by {by}")
 FILL_MORE = Text("{name}的派驻村数上限提高 {by} 个", "raise how many villages {name} may have filled by {by}")
@@ -54,37 +55,53 @@ MOST_NAMED = 6  # villages named in one sentence
 
 @dataclass(frozen=True, slots=True)
 class QuotaTexts:
-    """How one kind of nested quota is spoken of: the rule and its key in data, and three sentences."""
+    """How one kind of nested quota is spoken of: the rules and their key in data, and the sentences."""
 
     rule: str
+    rule_least: str
     key: str
     inside: Text
     most: Text
     more: Text
+    least: Text
+    can: Text
+    fewer: Text
 
 
-UNIT_TEXTS = QuotaTexts("most", "node", LEAST_INSIDE, MOST, MORE)
-AREA_TEXTS = QuotaTexts("area_most", "area", FILL_INSIDE, FILL_MOST, FILL_MORE)
+UNIT_TEXTS = QuotaTexts("most", "least", "node", LEAST_INSIDE, MOST, MORE, LEAST, CAN_SEND, FEWER)
+AREA_TEXTS = QuotaTexts(
+    "area_most", "area_least", "area", FILL_INSIDE, FILL_MOST, FILL_MORE, FILL_LEAST, CAN_FILL, FILL_FEWER
+)
 
 
 def check_quotas(problem: Problem) -> None:
     """Refuse groups and areas whose members must together send, or fill, more than the whole may; and too few villages.
 
-    An area that must fill more villages than it has, or than the areas inside let it, is refused here, too.
+    A unit or area that must send or fill more than it has, or than those inside let it, is refused here, too.
     """
     _check_nested(problem.tree, [problem.node_name(node) for node in range(problem.tree.size)], UNIT_TEXTS)
     areas = problem.by_area
     _check_nested(areas.tree, [area.name for area in problem.areas], AREA_TEXTS)
-    can = areas.own.copy()
-    for a in areas.tree.bottom_up():
-        can[a] = min(can[a], areas.tree.most[a])
-        if can[a] < areas.tree.least[a]:
-            name, limit, by = problem.areas[a].name, int(areas.tree.least[a]), int(areas.tree.least[a] - can[a])
-            rules = [FILL_LEAST.filled(name=name, limit=limit), CAN_FILL.filled(name=name, limit=int(can[a]))]
-            relax = [{"rule": "area_least", "area": a, "by": by}]
-            raise _clash("quota_clash", rules, [FILL_FEWER.filled(name=name, by=by)], relax)
-        if areas.tree.parent[a] >= 0:
-            can[areas.tree.parent[a]] += can[a]
+    _check_enough(areas.tree, areas.own, [area.name for area in problem.areas], AREA_TEXTS)
+    locked = np.zeros(problem.candidates, np.bool_)
+    locked[[c for _, c in problem.locked]] = True
+    units = problem.unit[(problem.eligible | locked) & (problem.unit >= 0)]
+    people = np.bincount(units, minlength=problem.tree.size)
+    _check_enough(problem.tree, people, [problem.node_name(node) for node in range(problem.tree.size)], UNIT_TEXTS)
+
+
+def _check_enough(tree: Tree, own: Integers, names: Sequence[str], texts: QuotaTexts) -> None:
+    """Refuse a least quota above what the whole has, or above what the quotas inside let it have."""
+    can = own.copy()
+    for node in tree.bottom_up():
+        can[node] = min(can[node], tree.most[node])
+        if can[node] < tree.least[node]:
+            name, limit, by = names[node], int(tree.least[node]), int(tree.least[node] - can[node])
+            rules = [texts.least.filled(name=name, limit=limit), texts.can.filled(name=name, limit=int(can[node]))]
+            relax = [{"rule": texts.rule_least, texts.key: node, "by": by}]
+            raise _clash("quota_clash", rules, [texts.fewer.filled(name=name, by=by)], relax)
+        if tree.parent[node] >= 0:
+            can[tree.parent[node]] += can[node]
 
 
 def _check_nested(tree: Tree, names: Sequence[str], texts: QuotaTexts) -> None:

@@ -135,7 +135,8 @@ class Problem:
         )
         _check_numbers(self)
         self._put(largest=_largest_score(self))
-        _check_size(self)
+        check_size(self)
+        _narrow(self)
 
     def _put(self, **values: Any) -> None:
         """Fill fields: a frozen value may do so only while it is made."""
@@ -380,11 +381,15 @@ def _largest_score(problem: Problem) -> int:
     return int(min(plain, 2.0**63)) + added
 
 
-def _check_size(problem: Problem) -> None:
-    """Refuse scores whose sums would leave 64 bits; store the matrices in the narrowest exact float."""
-    villages = problem.villages + 1
-    if problem.largest >= EXACT_IN_FLOAT64 or 64 * problem.largest * villages * villages >= LARGEST_SUM:
-        raise BadProblem("too_large", TOO_LARGE, largest=problem.largest, villages=problem.villages)
+def check_size(problem: Problem, keep: int = 0) -> None:
+    """Refuse scores, or a bonus for staying, whose sums would leave 64 bits."""
+    villages, largest = problem.villages + 1, problem.largest + abs(keep)
+    if largest >= EXACT_IN_FLOAT64 or 64 * largest * villages * villages >= LARGEST_SUM:
+        raise BadProblem("too_large", TOO_LARGE, largest=largest, villages=problem.villages)
+
+
+def _narrow(problem: Problem) -> None:
+    """Store the matrices in the narrowest float that holds every score exactly."""
     kind = np.float32 if problem.largest < EXACT_IN_FLOAT32 else np.float64
     for name in ("A", "B", "table"):
         values = getattr(problem, name)
