@@ -98,6 +98,7 @@ def _nothing_kept() -> None:
         "zhucun.registry",
         "zhucun.identification",
         "zhucun.visits",
+        "zhucun.verification",
         "zhucun.postings",
         "zhucun.intake",
         "zhucun.dashboards",

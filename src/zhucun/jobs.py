@@ -3,6 +3,7 @@
 from zhucun.core.work import Job
 from zhucun.intake import jobs as intake
 from zhucun.postings import jobs as postings
+from zhucun.verification import jobs as verification
 from zhucun.visits import jobs as visits
 
 JOBS: dict[str, tuple[Job, ...]] = {
@@ -16,4 +17,11 @@ JOBS: dict[str, tuple[Job, ...]] = {
     "posting_plan.published": (postings.tell_those_concerned, postings.move_accounts),
     "secretary.recalled": (postings.tell_the_unit, postings.move_accounts),
     "term.ended": (postings.move_accounts,),
+    "comparison.made": (verification.tell_the_villages,),
+    "signs.raised": (verification.tell_the_villages,),
+    "audit.drawn": (verification.tell_the_villages,),
+    "check.assigned": (verification.tell_the_owner,),
+    "check.seen": (verification.tell_the_second,),
+    "check.doubted": (verification.tell_the_owner,),
+    "check.confirmed": (verification.tell_who_closes,),
 }

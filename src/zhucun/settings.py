@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "zhucun.registry",
     "zhucun.identification",
     "zhucun.visits",
+    "zhucun.verification",
     "zhucun.postings",
     "zhucun.intake",
     "zhucun.dashboards",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("policy/", include("zhucun.policy.urls")),
     path("identification/", include("zhucun.identification.urls")),
     path("visits/", include("zhucun.visits.urls")),
+    path("verification/", include("zhucun.verification.urls")),
     path("postings/", include("zhucun.postings.urls")),
     path("imports/", include("zhucun.intake.urls")),
     path("ui/", include("zhucun.ui.urls")),

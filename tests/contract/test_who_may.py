@@ -57,6 +57,7 @@ VILLAGE_STEPS = (TOWNSHIP, SECRETARY)
 SEES_POLICY = (ORGANISER, OFFICE, TOWNSHIP, SECRETARY, AUDITOR, PROVINCE)
 ANSWERS = (ORGANISER, OFFICE, TOWNSHIP)
 MANAGES = (ORGANISER, OFFICE)
+MEASURES = (ORGANISER, OFFICE, AUDITOR)
 
 DOORS: dict[str, Door] = {
     "core:events": only(ORGANISER, AUDITOR),
@@ -162,6 +163,29 @@ DOORS: dict[str, Door] = {
     "visits:rankings": only(*SEES_HOUSEHOLDS),
     "visits:ranking": only(*SEES_HOUSEHOLDS, pk="ranking"),
     "visits:ranking_withdraw": post(*EDITS_HOUSEHOLDS, pk="ranking"),
+    "verification:checks": only(*SEES_HOUSEHOLDS),
+    "verification:check": only(*SEES_HOUSEHOLDS, pk="check"),
+    "verification:seen": post(*EDITS_HOUSEHOLDS, pk="check"),
+    "verification:second": post(*EDITS_HOUSEHOLDS, pk="check"),
+    "verification:close": post(*ANSWERS, pk="check"),
+    "verification:assign": post(*ANSWERS, pk="check"),
+    "verification:record": post(*EDITS_HOUSEHOLDS, pk="check"),
+    "verification:sheet": only(*EDITS_HOUSEHOLDS, pk="check"),
+    "verification:give": only(*ANSWERS, code="village"),
+    "verification:sheets": only(*EDITS_HOUSEHOLDS, code="village"),
+    "verification:lists": only(*MEASURES),
+    "verification:upload": only(*IMPORTS),
+    "verification:list": only(*MEASURES, pk="register_list"),
+    "verification:columns": post(*IMPORTS, pk="register_list"),
+    "verification:drop": post(*IMPORTS, pk="register_list"),
+    "verification:withdraw": post(*IMPORTS, pk="register_list"),
+    "verification:compare": post(*IMPORTS),
+    "verification:red_lines": only(*MEASURES),
+    "verification:red_line_set": only(*IMPORTS, code="red_line_set"),
+    "verification:signs": only(*MEASURES),
+    "verification:raise_signs": post(*IMPORTS),
+    "verification:measures": only(*MEASURES),
+    "verification:draw": post(*IMPORTS),
     "postings:candidates": only(*SEES_PEOPLE),
     "postings:candidate_new": only(ORGANISER),
     "postings:candidate": only(*SEES_PEOPLE, pk="candidate"),
@@ -235,6 +259,8 @@ OF_THE_COUNTY = {
     "list_entry",
     "entry_explanation",
     "ranking",
+    "check",
+    "register_list",
     "candidate",
     "unit",
     "published",
@@ -244,7 +270,18 @@ OF_THE_COUNTY = {
     "own_rules",
     "import",
 }
-PREFIXES = ("core:", "dashboards:", "policy:", "registry:", "identification:", "visits:", "postings:", "intake:", "ui:")
+PREFIXES = (
+    "core:",
+    "dashboards:",
+    "policy:",
+    "registry:",
+    "identification:",
+    "visits:",
+    "verification:",
+    "postings:",
+    "intake:",
+    "ui:",
+)
 
 
 def all_doors(patterns: list[Any] | None = None, namespace: str = "") -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from tests.contract.households_rows import make_household
 from tests.contract.identification_rows import things_to_knock_on
 from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_villages
+from tests.contract.verification_rows import things_to_verify
 from tests.contract.visits_rows import things_of_visits
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.statuses import Role
@@ -65,6 +66,7 @@ def make_world(person: Any) -> dict[str, Any]:
     figure = policy.add_figure(name="income_line.exit", value=5000, **own)
     rules = policy.add_rule_set(kind="exit", name="本县", content=bridge.papers_of("exit")[0], **own)
     ids = {
+        **things_to_verify(home),
         **knocked,
         "account": people[Role.TOWNSHIP].pk,
         "own_figure": figure.pk,

@@ -51,6 +51,15 @@ FIELD_NAMES: dict[str, Promise | str] = {
     "meant": pgettext_lazy("change", "means"),
     "password": pgettext_lazy("change", "password"),
     "second_factor": pgettext_lazy("change", "second factor"),
+    "found": pgettext_lazy("change", "persons found"),
+    "doubtful": pgettext_lazy("change", "doubtful"),
+    "raised": pgettext_lazy("change", "checks raised"),
+    "outcome": pgettext_lazy("change", "finding"),
+    "state": pgettext_lazy("change", "stands at"),
+    "owner": pgettext_lazy("change", "asked of"),
+    "deadline": pgettext_lazy("change", "by"),
+    "seed": pgettext_lazy("change", "seed"),
+    "source": pgettext_lazy("change", "source"),
 }
 VALUE_NAMES: dict[str, Promise | str] = {
     **{str(role.value): role.label for role in Role},

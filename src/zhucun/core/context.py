@@ -20,6 +20,7 @@ MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
     (gettext_noop("Data quality"), "registry:quality", Permission.HOUSEHOLD_SEE, "check", "q"),
     (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
     (gettext_noop("Visits"), "visits:queue", Permission.HOUSEHOLD_SEE, "calendar", "z"),
+    (gettext_noop("Verification"), "verification:checks", Permission.CHECK_SEE, "shield", "k"),
     (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
     (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
     (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),

@@ -28,6 +28,10 @@ class Permission(models.TextChoices):
     MEANS_SEE = "means.see"
     LISTS_MAKE = "lists.make"
     RANKING_COMPARE = "ranking.compare"
+    CHECK_SEE = "check.see"
+    CHECK_VERIFY = "check.verify"
+    CHECK_MEASURE = "check.measure"
+    CHECK_MANAGE = "check.manage"
     CANDIDATE_SEE = "candidate.see"
     CANDIDATE_EDIT = "candidate.edit"
     PERSONAL_UNMASK = "personal.unmask"
@@ -51,6 +55,8 @@ P = Permission
 HOUSEHOLDS = frozenset({P.HOUSEHOLD_SEE, P.HOUSEHOLD_EDIT, P.HOUSEHOLD_UNMASK})
 # The means test is never seen by those who survey: a formula that is known is answered to.
 WEIGHS = frozenset({P.MEANS_SEE, P.LISTS_MAKE, P.RANKING_COMPARE})
+# Verification: those who survey see what to check; how suspicion comes about is for those who manage or audit it.
+CHECKS = frozenset({P.CHECK_SEE, P.CHECK_VERIFY})
 MAY: dict[str, frozenset[Permission]] = {
     Role.ORGANISER: frozenset(Permission),
     Role.OFFICE: frozenset(
@@ -58,13 +64,17 @@ MAY: dict[str, frozenset[Permission]] = {
         | {P.POLICY_SEE, P.POLICY_EDIT, P.FORMULA_SEE}
         | HOUSEHOLDS
         | WEIGHS
+        | CHECKS
+        | {P.CHECK_MEASURE, P.CHECK_MANAGE}
     ),
-    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE, P.POLICY_SEE, P.RANKING_COMPARE}) | HOUSEHOLDS,
-    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS,
+    Role.TOWNSHIP: frozenset({P.VILLAGE_SEE, P.VILLAGE_EDIT, P.PLAN_SEE, P.POLICY_SEE, P.RANKING_COMPARE})
+    | HOUSEHOLDS
+    | CHECKS,
+    Role.FIRST_SECRETARY: frozenset({P.VILLAGE_SEE, P.PLAN_SEE, P.POLICY_SEE}) | HOUSEHOLDS | CHECKS,
     Role.SENDING_UNIT: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE}),
     Role.AUDITOR: frozenset(
         {P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.EVENT_SEE, P.HOUSEHOLD_SEE}
-        | {P.POLICY_SEE, P.FORMULA_SEE}
+        | {P.POLICY_SEE, P.FORMULA_SEE, P.CHECK_SEE, P.CHECK_MEASURE}
     ),
     Role.PROVINCE: frozenset({P.VILLAGE_SEE, P.CANDIDATE_SEE, P.UNIT_SEE, P.PLAN_SEE, P.POLICY_SEE}),
 }

@@ -12,10 +12,12 @@ from zhucun.core.models import Place, SendingUnit, User
 from zhucun.core.statuses import Role
 from zhucun.engine import sample_world
 from zhucun.engine.facts import VillageFacts
-from zhucun.engine.sample_world.history import population
+from zhucun.engine.sample_world.history import Population, population
 from zhucun.identification import actions as identification
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
+from zhucun.registry.bridge.population import income_of_population
+from zhucun.verification import actions as verification
 from zhucun.visits import actions as visits
 
 # user name, name shown, role, how many digits of the demo township's code are the account's place
@@ -35,6 +37,7 @@ NOTE = gettext_noop("Made up with a fixed seed")
 HOUSEHOLDS = 600
 """How many registered households a demo has unless said: enough to look at, and made in two seconds."""
 LAST_YEAR = 2018
+SMALL = 3000  # households up to which a demo also has the income of the year before
 Show = Callable[[int], Callable[[int], None]]
 """Takes how many rows there will be and returns what hears how many more have been written."""
 
@@ -63,9 +66,11 @@ def make_demo(
     near = sorted(
         world.villages, key=lambda v: (v.code != village, not (v.code or "").startswith(village[:9]), v.code or "")
     )
-    homes = make_households(near, county=county, seed=seed, households=households, at=at, show=show)
+    people_of_homes = made_population(near, county=county, seed=seed, households=households)
+    homes = make_households(people_of_homes, county=county, at=at, show=show) if people_of_homes else 0
     cases = identification.make_cases(county=county, at=at)
     visited = visits.make_visits(county=county, at=at)
+    checks = verification.make_checks(made=people_of_homes, county=county, at=at) if people_of_homes else 0
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {
         "places": loaded,
@@ -77,13 +82,12 @@ def make_demo(
         "households": homes,
         "cases": cases,
         "visits": visited,
+        "checks": checks,
     }
 
 
-def make_households(
-    villages: Sequence[VillageFacts], *, county: str, seed: int, households: int, at: datetime, show: Show = silent
-) -> int:
-    """Add made-up registered households with members, five years of changes and the last year's income.
+def made_population(villages: Sequence[VillageFacts], *, county: str, seed: int, households: int) -> Population | None:
+    """Return made-up registered households with members, five years of changes and income; None without villages.
 
     Village by village in the order given, each as full as its form says, until so many are there: a few villages that
     are alive are worth more than three households in each.
@@ -92,12 +96,23 @@ def make_households(
     while len(chosen) < len(villages) and sum(v.poor_households or 0 for v in chosen) < households:
         chosen.append(villages[len(chosen)])
     if not chosen:
-        return 0
+        return None
     whole = len(chosen) == len(villages)
     count = households if whole else sum(v.poor_households or 0 for v in chosen)
-    made = population(county, seed, count, last_year=LAST_YEAR, villages=chosen)
+    return population(county, seed, count, last_year=LAST_YEAR, villages=chosen)
+
+
+def make_households(made: Population, *, county: str, at: datetime, show: Show = silent) -> int:
+    """Add a made-up population with members, changes and its last income; returns how many households are new.
+
+    A small demo has the income of the year before too, so that a fall from one year to the next can be seen.
+    """
     progress = show(registry.rows_of(made, LAST_YEAR))
-    return registry.take_population(made=made, year=LAST_YEAR, county=county, at=at, progress=progress).new
+    taken = registry.take_population(made=made, year=LAST_YEAR, county=county, at=at, progress=progress)
+    if taken.new and taken.new <= SMALL:
+        before = income_of_population(made, LAST_YEAR - 1)
+        registry.take_income(rows=before, county=county, by=None, at=at, made_up=True)
+    return taken.new
 
 
 def _accounts(county: str, village: str, password: str, at: datetime) -> int:

@@ -34,12 +34,12 @@ def book_of(county: str, *, on: date) -> Book:
     # A demo fills some villages only; the forms of the others have nothing to be held against.
     filled = set(Household.objects.filter(county_code=county).order_by().values_list("village", flat=True).distinct())
     forms = [v for v in villages if v.code in filled or not v.made_up]
-    homes = _columns(Household, [f for f in HOUSEHOLD if f.key in HOUSEHOLD_KEYS], county, ("village",))
+    homes = columns_of(Household, [f for f in HOUSEHOLD if f.key in HOUSEHOLD_KEYS], county, ("village",))
     codes = homes.pop("village")
     homes["village_code"] = codes.astype(np.bytes_)
     homes["village"] = np.array([place[c].name for c in codes.tolist()], dtype=np.str_)
     homes["town"] = np.array([place[c].town for c in codes.tolist()], dtype=np.str_)
-    people = _columns(Member, [f for f in MEMBER if f.key in MEMBER_KEYS], county, ("household",))
+    people = columns_of(Member, [f for f in MEMBER if f.key in MEMBER_KEYS], county, ("household",))
     people["household_code"] = np.array([k[7:].encode() for k in people.pop("household").tolist()], dtype=np.bytes_)
     return Book(
         Table(HOUSEHOLD, len(codes), homes),
@@ -50,7 +50,8 @@ def book_of(county: str, *, on: date) -> Book:
     )
 
 
-def _columns(model: type[Model], facts: Sequence[Fact], county: str, more: tuple[str, ...]) -> dict[str, Any]:
+def columns_of(model: type[Model], facts: Sequence[Fact], county: str, more: tuple[str, ...]) -> dict[str, Any]:
+    """Return facts of a county's households or members as the engine's columns, and more columns as texts."""
     quote = connection.ops.quote_name
     names = (*(f.key for f in facts), *more)
     listed = ", ".join(quote(writing.column(model, name)) for name in names)

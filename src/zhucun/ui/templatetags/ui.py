@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django import template
@@ -72,6 +72,8 @@ def _decimal(value: Any) -> Decimal | None:
 def _grouped(number: Decimal, places: int | None) -> str:
     if places is None:
         places = max(-int(number.normalize().as_tuple().exponent), 0) if number else 0
+    # Django cuts digits off; people expect them rounded: two thirds are 67 %.
+    number = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
     said = formats.number_format(number, decimal_pos=places, use_l10n=True, force_grouping=True)
     return f"{MINUS}{said[1:]}" if said.startswith("-") else said
 

@@ -1,0 +1,1 @@
+"""Rows of verification to engine values and back."""

@@ -1,0 +1,157 @@
+"""A county's figures as the engine's signs: stated income beside means, spending, last year, registers and the line."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from zhucun.engine.errors import EngineError
+from zhucun.engine.facts.households import HOUSEHOLD
+from zhucun.engine.facts.members import MEMBER
+from zhucun.engine.households.columns import Table
+from zhucun.engine.sample_world.population_rows import rows_of
+from zhucun.engine.targeting import (
+    HOUSEHOLD_KEYS,
+    MEMBER_KEYS,
+    UNKNOWN,
+    Bunch,
+    County,
+    LineKind,
+    Suspicion,
+    Unit,
+    audited_states,
+    bunching,
+    features,
+    fit,
+    income_line,
+    line_fen,
+    suspicion,
+)
+from zhucun.engine.targeting.counted import Basis
+from zhucun.engine.targeting.signs import (
+    Sign,
+    bunching_sign,
+    jump_sign,
+    means_test_sign,
+    spending_sign,
+    suspects_sign,
+)
+from zhucun.engine.targeting.states import Integers
+from zhucun.engine.texts import Text
+from zhucun.registry.models import Household, Member
+from zhucun.registry.queries.books import columns_of
+
+FOOD, POWER = Text("食品", "Food"), Text("用电", "Power")
+OF_HOUSEHOLD = tuple(dict.fromkeys((*HOUSEHOLD_KEYS, "net_per_head_yuan", "helper_name", "status")))
+
+
+@dataclass(frozen=True, eq=False)
+class Signs:
+    """The order of households by their signs, which signs there were, what crowds under the line, and on what basis."""
+
+    keys: tuple[str, ...]
+    villages: tuple[str, ...]
+    held: Any  # which households are in the register now
+    order: Suspicion
+    by_village: tuple[Bunch, ...]
+    by_surveyor: tuple[Bunch, ...]
+    line: str
+    year: int
+    missing: tuple[Text, ...]
+
+
+def signs_of(
+    county: str,
+    *,
+    on: date,
+    year: int,
+    incomes: Mapping[str, Mapping[str, Decimal]],
+    spending: Mapping[str, Mapping[str, Decimal]],
+    suspects: Mapping[str, int],
+    audited: Mapping[str, bool],
+    held: frozenset[str],
+) -> Signs:
+    """Return the signs of a county. `incomes` are this and last year's net amounts by household ('now', 'before'),
+    `spending` food and power by household, `suspects` how many records speak against each, `audited` what audits found.
+    """
+    keys, homes, people = _columns(county)
+    rows = rows_of(homes, OF_HOUSEHOLD)
+    together = County.of(rows, rows_of(people, MEMBER_KEYS), on=on)
+    stated, sizes = rows.number("net_per_head_yuan"), together.sizes
+    villages = tuple(rows.word("village_code").tolist())
+    made, missing = _signs(keys, together, stated, sizes, villages, incomes, spending, suspects)
+    line = income_line(LineKind.NATIONAL, year=year, area=county)
+    made.append(bunching_sign(stated, line_fen(line)))
+    order = suspicion(made, audited=audited_states([audited.get(key) for key in keys]))
+    basis = Basis.of_figure(line)
+    return Signs(
+        keys, villages, np.array([key in held for key in keys], dtype=np.bool_), order,
+        bunching(Unit.VILLAGE, villages, stated, line_fen(line), basis),
+        _by_surveyor(rows.word("helper_name").tolist(), stated, line_fen(line), basis),
+        f"{line.value:,}", year, tuple(missing),
+    )  # fmt: skip
+
+
+def _columns(county: str) -> tuple[tuple[str, ...], Table, Table]:
+    homes = columns_of(
+        Household, [f for f in HOUSEHOLD if f.key in (*OF_HOUSEHOLD, "code") and f.key != "village_code"], county,
+        ("village", "pk"),
+    )  # fmt: skip
+    keys = tuple(homes.pop("pk").tolist())
+    homes["village_code"] = homes.pop("village").astype(np.bytes_)
+    people = columns_of(
+        Member, [f for f in MEMBER if f.key in (*MEMBER_KEYS, "code") and f.key != "household_code"], county,
+        ("household",),
+    )  # fmt: skip
+    people["household_code"] = np.array([k[7:].encode() for k in people.pop("household").tolist()], dtype=np.bytes_)
+    return keys, Table(HOUSEHOLD, len(keys), homes), Table(MEMBER, len(people["household_code"]), people)
+
+
+def _signs(
+    keys: Sequence[str],
+    county: County,
+    stated: Integers,
+    sizes: Integers,
+    villages: Sequence[str],
+    incomes: Mapping[str, Mapping[str, Decimal]],
+    spending: Mapping[str, Mapping[str, Decimal]],
+    suspects: Mapping[str, int],
+) -> tuple[list[Sign], list[Text]]:
+    made: list[Sign] = []
+    missing: list[Text] = []
+    try:
+        seen = features(county)
+        made.append(means_test_sign(stated, fit(seen, stated, villages).estimate(seen)))
+    except EngineError as error:
+        missing.append(error.text)
+    for code, what in (("food", FOOD), ("power", POWER)):
+        if found := spending.get(code):
+            made.append(spending_sign(code, what, stated, _per_head(keys, found, sizes)))
+        else:
+            missing.append(Text(f"尚无{what.zh}支出名单", f"there is no list of spending on {what.en.lower()}"))
+    now, before = (_per_head(keys, incomes[which], sizes) for which in ("now", "before"))
+    if (before != UNKNOWN).any():
+        made.append(jump_sign(now, before))
+    else:
+        missing.append(Text("尚无上年收入台账", "last year has no income account"))
+    if suspects:
+        made.append(suspects_sign([suspects.get(key, 0) for key in keys]))
+    return made, missing
+
+
+def _per_head(keys: Sequence[str], amounts: Mapping[str, Decimal], sizes: Integers) -> Integers:
+    fen = np.array([int(amounts[key] * 100) if key in amounts else UNKNOWN for key in keys], dtype=np.int64)
+    known = (fen != UNKNOWN) & (sizes != UNKNOWN) & (sizes > 0)
+    return np.where(known, np.where(known, fen, 0) // np.where(known, sizes, 1), UNKNOWN)
+
+
+def _by_surveyor(names: Sequence[str], stated: Integers, line: int, basis: Basis) -> tuple[Bunch, ...]:
+    """Bunching by who looks after the household; households without anybody are left out, not thrown together."""
+    there = np.array([bool(name) for name in names], dtype=np.bool_)
+    chosen = np.flatnonzero(there)
+    if not len(chosen):
+        return ()
+    return bunching(Unit.SURVEYOR, [names[int(i)] for i in chosen], stated[chosen], line, basis)
