@@ -20,6 +20,7 @@ from zhucun.engine.targeting import (
     Bunch,
     County,
     LineKind,
+    Rows,
     Suspicion,
     Unit,
     audited_states,
@@ -45,7 +46,7 @@ from zhucun.registry.models import Household, Member
 from zhucun.registry.queries.books import columns_of
 
 FOOD, POWER = Text("食品", "Food"), Text("用电", "Power")
-OF_HOUSEHOLD = tuple(dict.fromkeys((*HOUSEHOLD_KEYS, "net_per_head_yuan", "helper_name", "status")))
+OF_HOUSEHOLD = tuple(dict.fromkeys((*HOUSEHOLD_KEYS, "net_per_head_yuan", "surveyor", "helper_name", "status")))
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,7 +91,7 @@ def signs_of(
     return Signs(
         keys, villages, np.array([key in held for key in keys], dtype=np.bool_), order,
         bunching(Unit.VILLAGE, villages, stated, line_fen(line), basis),
-        _by_surveyor(rows.word("helper_name").tolist(), stated, line_fen(line), basis),
+        _by_surveyor(_surveyors(rows), stated, line_fen(line), basis),
         f"{line.value:,}", year, tuple(missing),
     )  # fmt: skip
 
@@ -146,6 +147,12 @@ def _per_head(keys: Sequence[str], amounts: Mapping[str, Decimal], sizes: Intege
     fen = np.array([int(amounts[key] * 100) if key in amounts else UNKNOWN for key in keys], dtype=np.int64)
     known = (fen != UNKNOWN) & (sizes != UNKNOWN) & (sizes > 0)
     return np.where(known, np.where(known, fen, 0) // np.where(known, sizes, 1), UNKNOWN)
+
+
+def _surveyors(rows: Rows) -> list[str]:
+    """Return who surveyed each household; where nobody says so, who helps it and so knows its figures."""
+    pairs = zip(rows.word("surveyor").tolist(), rows.word("helper_name").tolist(), strict=True)
+    return [surveyor or helper for surveyor, helper in pairs]
 
 
 def _by_surveyor(names: Sequence[str], stated: Integers, line: int, basis: Basis) -> tuple[Bunch, ...]:
