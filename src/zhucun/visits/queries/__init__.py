@@ -48,6 +48,7 @@ from zhucun.visits.queries.visits import (
     visits,
     walkers,
     wished,
+    with_waiting,
 )
 
 __all__ = [
@@ -57,5 +58,5 @@ __all__ = [
     "homes_to_rank", "last_run", "last_visits", "limit", "newest_of_months", "of_household", "one_entry", "one_fit",
     "one_planned", "one_ranking", "one_run", "one_visit", "people_with_capacity", "places_of", "plain_counts",
     "queue_of", "rankings", "run_running", "runs", "surveyed_now", "towns", "unreached", "unvisited", "visits",
-    "walkers", "week_counts", "week_of", "week_rows", "wished",
+    "walkers", "week_counts", "week_of", "week_rows", "wished", "with_waiting",
 ]  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 
 from zhucun.core.models import User
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen, visit_queue
+from zhucun.engine.targeting.visits import Visit as EngineVisit
 from zhucun.engine.targeting.visits import Why as EngineWhy
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, Village
@@ -83,8 +84,7 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     )  # fmt: skip
     place = {key: row for row, key in enumerate(homes.keys)}
     waiting += [
-        Waiting(v.household, _why(v.why, v.doubt), v.unvisited_days, _number(chance[place[v.household]]))
-        for v in found.visits
+        Waiting(v.household, _why(v), v.unvisited_days, _number(chance[place[v.household]])) for v in found.visits
     ]
     return VillageQueue(waiting, fit)
 
@@ -100,8 +100,10 @@ def _chances(homes: bridge.Homes, fit: Fit | None, village: Village, today: date
     return bridge.stated_chances(homes, line_fen=line_fen(line)), 0.5
 
 
-def _why(why: EngineWhy, doubt: int) -> Why:
-    return Why.TURN if why is EngineWhy.DOUBT and doubt < DOUBTFUL else WHY[why]
+def _why(visit: EngineVisit) -> Why:
+    if visit.unvisited_days is None:
+        return Why.NEVER
+    return Why.TURN if visit.why is EngineWhy.DOUBT and visit.doubt < DOUBTFUL else WHY[visit.why]
 
 
 def _waited(last: date | None, today: date) -> int | None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
@@ -99,6 +100,30 @@ def counts_by_village(codes: Sequence[str], on: date) -> dict[str, dict[str, int
         found[code]["never"] -= ever
         found[code]["overdue"] -= lately
     return found
+
+
+def with_waiting(rows: QuerySet[Village], on: date, area: str) -> QuerySet[Village]:
+    """Return villages with how many households each has, how many nobody met ever, and how many not for too long."""
+    since = on - timedelta(days=days("longest_days", on, area))
+    homes = Household.objects.filter(village=OuterRef("pk")).exclude(status=ExitStatus.GONE).order_by()
+    met = (
+        Visit.objects.met()
+        .filter(household__village=OuterRef("pk"))
+        .exclude(household__status=ExitStatus.GONE)
+        .order_by()
+        .values("household__village")
+    )
+    ever, lately = Count("household", distinct=True), Count("household", distinct=True, filter=Q(on__gte=since))
+    counted = rows.annotate(
+        n_homes=_number(homes.values("village").annotate(n=Count("pk")).values("n")),
+        n_met=_number(met.annotate(n=ever).values("n")),
+        n_lately=_number(met.annotate(n=lately).values("n")),
+    )
+    return counted.annotate(n_never=F("n_homes") - F("n_met"), n_overdue=F("n_homes") - F("n_lately"))
+
+
+def _number(rows: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
 
 
 def unvisited(village: Village, on: date, most: int) -> list[tuple[Household, date | None]]:

@@ -53,31 +53,31 @@ def village_list(request: HttpRequest, user: User) -> Listing:
 
     def prepare(rows: list[Any]) -> None:
         codes = [v.code for v in rows]
-        counts = queries.counts_by_village(codes, today())
         states, most = queries.week_counts(codes, week), queries.capacity_of(codes, today())
         people = queries.walkers(codes)
         for village in rows:
-            village.counts, village.week = counts[village.code], states[village.code]
-            village.most, village.people = most[village.code], people[village.code]
+            village.week, village.most, village.people = states[village.code], most[village.code], people[village.code]
 
+    filled = Village.objects.visible_to(user).filter(pk__in=Household.objects.order_by().values("village").distinct())
     return Listing(
         request,
-        Village.objects.visible_to(user).filter(pk__in=Household.objects.order_by().values("village").distinct()),
+        queries.with_waiting(filled, today(), user.scope),
         name="villages",
         columns=(
             Column("village", gettext_lazy("Village"), lambda v: v.name, sort="code",
                    link=lambda v: reverse("visits:village_queue", args=[v.code])),
             Column("town", gettext_lazy("Township"), lambda v: v.town, sort=("town", "code"), minor=True),
-            Column("households", gettext_lazy("Households"), lambda v: v.counts["households"], number=True),
-            Column("never", gettext_lazy("Never visited"), lambda v: v.counts["never"], number=True),
-            Column("overdue", gettext_lazy("Too long unvisited"), lambda v: v.counts["overdue"], number=True),
+            Column("households", gettext_lazy("Households"), lambda v: v.n_homes, number=True, sort="n_homes"),
+            Column("never", gettext_lazy("Never visited"), lambda v: v.n_never, number=True, sort="n_never"),
+            Column("overdue", gettext_lazy("Too long unvisited"), lambda v: v.n_overdue, number=True,
+                   sort="n_overdue"),
             Column("capacity", gettext_lazy("Visits a week"), lambda v: v.most, number=True, minor=True),
             Column("week", gettext_lazy("This week: visited of planned"), _week_words, number=True),
             Column("people", gettext_lazy("First Secretary"), lambda v: [u.name for u in v.people] or None, minor=True),
         ),
         filters=_towns(user),
         search=("name", "town"),
-        order="village",
+        order="-overdue",
         empty=gettext_lazy("No household is in the registry yet. Import the national person roster."),
         prepare=prepare,
     )  # fmt: skip
