@@ -144,3 +144,8 @@ def test_when_the_next_visit_is_due():
     assert next_due(None, on=ON, longest_days=365) == ON
     assert next_due(date(2018, 1, 1), on=ON, longest_days=365) == date(2019, 1, 1)
     assert next_due(date(2010, 1, 1), on=ON, longest_days=365) == ON
+
+
+def test_a_village_is_ordered_by_the_end_of_the_whole_countys_list():
+    assert [v.household for v in queue([0.1, 0.3, 0.9], [1] * 3, {"王": 3}, cut=0.9).visits] == ["h2", "h1", "h0"]
+    assert [v.household for v in queue([0.1, 0.3, 0.9], [1] * 3, {"王": 3}, cut=0.1).visits] == ["h0", "h1", "h2"]
