@@ -92,6 +92,7 @@ DOORS: dict[str, Door] = {
     "registry:household_split": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:household_merge": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:household_undo": only(*EDITS_HOUSEHOLDS, key="household", pk="natural_change"),
+    "registry:export": only(*SEES_HOUSEHOLDS),
     "registry:household_survey": only(*EDITS_HOUSEHOLDS, key="household"),
     "registry:household_survey_withdraw": post(*EDITS_HOUSEHOLDS, key="household", pk="survey"),
     "registry:income": only(*SEES_HOUSEHOLDS, key="household"),

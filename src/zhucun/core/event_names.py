@@ -7,7 +7,10 @@ from django.utils.translation import gettext_lazy as _
 EXPORT_NAMES: dict[str, Promise | str] = {
     "villages": _("List of villages"),
     "households": _("List of households"),
-    "roster": _("Roster of a village"),
+    "roster": _("Roster of persons"),
+    "members": _("List of members"),
+    "income": _("List of income lines"),
+    "natural changes": _("List of natural changes"),
     "cases": _("List of cases"),
     "accounts": _("List of accounts"),
     "visits": _("List of visits"),

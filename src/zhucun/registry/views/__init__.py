@@ -4,6 +4,7 @@ from zhucun.registry.views.changes import choices, joined, left, undo
 from zhucun.registry.views.evidence import attach as attach_evidence
 from zhucun.registry.views.evidence import evidence
 from zhucun.registry.views.evidence import remove as remove_evidence
+from zhucun.registry.views.export import export
 from zhucun.registry.views.household import card, household
 from zhucun.registry.views.household_edit import edit_household, edit_member
 from zhucun.registry.views.households import households
@@ -35,6 +36,7 @@ __all__ = [
     "edit_member",
     "evidence",
     "explain",
+    "export",
     "head",
     "household",
     "households",

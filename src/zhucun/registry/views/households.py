@@ -52,9 +52,15 @@ def households(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     context = {
         "may_import": user.may(Permission.IMPORT),
         "masked": not queries.may_see_names(user),
-        "roster_address": listing.address(export="roster"),
+        "export_address": export_address(request),
     }
     return listing.answer("registry/households.html", context)
+
+
+def export_address(request: HttpRequest) -> str:
+    """Return where the households that the filters leave are exported in another form."""
+    query = request.GET.urlencode()
+    return reverse("registry:export") + (f"?{query}" if query else "")
 
 
 def household_listing(request: HttpRequest, user: User) -> HouseholdListing:
