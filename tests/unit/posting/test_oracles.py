@@ -1,5 +1,6 @@
 """Larger problems against two independent solvers, known optima."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -110,6 +111,14 @@ def test_a_worse_plan_cannot_claim_to_be_proved() -> None:
     plan = solve(given)
     forged = plan.changed(post=np.array([0, 1]), total=6, bound=9)
     assert "optimal" in verify(given, forged).faults[0].en
+
+
+def test_the_proof_on_the_page_holds() -> None:
+    given = Problem.from_scores([[9, 8, 4], [8, 3, 2]], [0, 0, 1], [1, 1])
+    plan = solve(given)
+    proof = replace(plan.certificate, candidate=np.zeros(3, dtype=np.int64), quota=np.array([5, 0]))
+    assert (plan.post.tolist(), plan.total) == ([2, 0], 12)
+    assert verify(given, plan.changed(certificate=proof))
 
 
 def test_a_plan_survives_its_file() -> None:
