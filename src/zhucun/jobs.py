@@ -10,6 +10,7 @@ JOBS: dict[str, tuple[Job, ...]] = {
     "import.confirmed": (intake.start,),
     "means_test.asked": (visits.start_fit,),
     "lists.asked": (visits.start_lists,),
+    "import.undo_confirmed": (intake.start_undoing,),
     "posting_plan.solving_asked": (postings.start_solving,),
     "posting_plan.proposed": (postings.tell_those_who_decide,),
     "posting_plan.returned": (postings.tell_the_proposer,),

@@ -217,6 +217,8 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024
 # An import that nobody finishes is dropped after this time, and its file with it: it may hold identity numbers.
 IMPORT_KEPT_DAYS = 30
+# How long a whole import can be undone; then its journal, sealed, is deleted.
+IMPORT_UNDO_DAYS = 30
 
 # Behind https everything is locked down; plain http is for localhost and a demo only.
 HTTPS = env_flag("ZHUCUN_HTTPS")

@@ -22,6 +22,17 @@ def start(event: Event, at: datetime) -> None:
     transaction.on_commit(lambda: apply_import(event.subject_id))
 
 
+def start_undoing(event: Event, at: datetime) -> None:
+    """Begin undoing a confirmed import once the event is handled: its chunks are transactions of their own."""
+    transaction.on_commit(lambda: undo_import(event.subject_id))
+
+
+@db_task()  # type: ignore[untyped-decorator]
+def undo_import(key: str) -> None:
+    """Undo one import to its end."""
+    actions.undo(key=key, at=timezone.now())
+
+
 @db_task()  # type: ignore[untyped-decorator]
 def apply_import(key: str) -> None:
     """Apply one import to its end."""
@@ -38,6 +49,7 @@ def pick_up() -> None:
 def clear_overdue() -> None:
     """Drop what nobody finished in time, so that no file with identity numbers lies about."""
     clear_overdue_once(at=timezone.now())
+    actions.forget_journals(at=timezone.now())
 
 
 def clear_overdue_once(*, at: datetime) -> int:
@@ -59,4 +71,7 @@ def pick_up_once(*, at: datetime) -> int:
     for key in keys:
         log.warning("import %s goes on where it stopped", key)
         actions.apply(key=key, at=at)
-    return len(keys)
+    undoing = list(Import.objects.filter(state=ImportState.UNDOING).values_list("pk", flat=True))
+    for key in undoing:
+        actions.undo(key=key, at=at)
+    return len(keys) + len(undoing)

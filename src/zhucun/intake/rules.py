@@ -1,5 +1,8 @@
 """Checks on imports: who may, what may follow what, what can be applied."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -74,6 +77,22 @@ def check_can_apply(row: Import, mode: Mode) -> None:
                 row.rows_faulty,
             ),
             count=row.rows_faulty,
+        )
+
+
+def check_can_undo(row: Import, at: datetime) -> None:
+    """Refuse to undo what was not applied, or was applied too long ago: its journal is deleted by then."""
+    if row.state != ImportState.APPLIED or row.applied_at is None:
+        check_move(row, ImportState.UNDOING)
+        return
+    if at - row.applied_at > timedelta(days=settings.IMPORT_UNDO_DAYS) or not row.pieces.exists():
+        raise Refused(
+            "import.too_late_to_undo",
+            _(
+                "An import can be undone for %(days)s days if it changed anything; then what stood before is deleted. "
+                "Correct the rows one by one, or import a corrected list."
+            ),
+            days=settings.IMPORT_UNDO_DAYS,
         )
 
 

@@ -3,6 +3,10 @@
 from zhucun.intake.actions.applying import apply, apply_next, confirm
 from zhucun.intake.actions.beginning import begin, drop, drop_overdue
 from zhucun.intake.actions.checking import check, decide_names
+from zhucun.intake.actions.undoing import confirm_undo, forget_journals, undo
 from zhucun.intake.actions.whole import import_file
 
-__all__ = ["apply", "apply_next", "begin", "check", "confirm", "decide_names", "drop", "drop_overdue", "import_file"]
+__all__ = [
+    "apply", "apply_next", "begin", "check", "confirm", "confirm_undo", "decide_names", "drop", "drop_overdue",
+    "forget_journals", "import_file", "undo",
+]  # fmt: skip

@@ -25,7 +25,11 @@ class Migration(migrations.Migration):
                 (
                     "answer",
                     models.CharField(
-                        choices=[("open", "Not decided yet"), ("same", "The same one"), ("different", "Two different ones")],
+                        choices=[
+                            ("open", "Not decided yet"),
+                            ("same", "The same one"),
+                            ("different", "Two different ones"),
+                        ],
                         default="open",
                         max_length=10,
                     ),

@@ -15,6 +15,7 @@ from zhucun.registry.actions.income import (
     withdraw_line,
 )
 from zhucun.registry.actions.joining import note_joining
+from zhucun.registry.actions.recounting import recount
 from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_split
 from zhucun.registry.actions.surveys import take_survey, withdraw_survey
 from zhucun.registry.actions.taking_households import take_households
@@ -56,6 +57,7 @@ __all__ = [
     "note_merger",
     "note_split",
     "open_evidence",
+    "recount",
     "remove_evidence",
     "restore_line",
     "rows_of",
