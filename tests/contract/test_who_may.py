@@ -240,6 +240,11 @@ DOORS: dict[str, Door] = {
     "intake:result": only(*IMPORTS, key="import"),
     "intake:continue": post(*IMPORTS, key="import"),
     "intake:drop": post(*IMPORTS, key="import"),
+    "intake:pairs": only(*IMPORTS, key="import"),
+    "intake:decide": post(*IMPORTS, key="import"),
+    "intake:mend": only(*IMPORTS, key="import", number="import_row"),
+    "intake:faulty": only(*IMPORTS, key="import"),
+    "intake:undo": only(*IMPORTS, key="import"),
 }
 
 OF_THE_COUNTY = {

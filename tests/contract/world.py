@@ -86,6 +86,7 @@ def make_world(person: Any) -> dict[str, Any]:
         "pair_rule": draft.pair_rules.get().pk,
         "term": Term.objects.running().order_by("village_id")[0].pk,
         "import": file.pk,
+        "import_row": 2,
     }
     return {"ids": ids, "people": people}
 

@@ -118,6 +118,7 @@ EVENT_NAMES: dict[str, Promise | str] = {
     "import.halted": _("Import halted"),
     "import.applied": _("Import applied"),
     "import.dropped": _("Import dropped"),
+    "import.mended": _("Row of an import corrected"),
     "import.undo_confirmed": _("Undoing of an import confirmed"),
     "import.undone": _("Import undone"),
     "pair.decided": _("Doubtful pair decided"),

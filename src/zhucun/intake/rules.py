@@ -1,6 +1,6 @@
 """Checks on imports: who may, what may follow what, what can be applied."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import Subject
 from zhucun.intake.models import Import
-from zhucun.intake.statuses import MOVES, ImportState, Mode
+from zhucun.intake.queries.imports import may_undo
+from zhucun.intake.statuses import MOVES, Answer, ImportState, Mode
 from zhucun.intake.subjects import KINDS
 
 
@@ -85,7 +86,7 @@ def check_can_undo(row: Import, at: datetime) -> None:
     if row.state != ImportState.APPLIED or row.applied_at is None:
         check_move(row, ImportState.UNDOING)
         return
-    if at - row.applied_at > timedelta(days=settings.IMPORT_UNDO_DAYS) or not row.pieces.exists():
+    if not may_undo(row, at):
         raise Refused(
             "import.too_late_to_undo",
             _(
@@ -94,6 +95,20 @@ def check_can_undo(row: Import, at: datetime) -> None:
             ),
             days=settings.IMPORT_UNDO_DAYS,
         )
+
+
+def check_can_decide(row: Import) -> None:
+    """Refuse to decide or correct anything of an import that is not checked, or is applied already."""
+    if row.state != ImportState.CHECKED:
+        check_move(row, ImportState.CHECKED)
+        raise Refused("import.not_checked", _("Settle the columns first; then what is doubtful can be decided."))
+
+
+def check_answer(answer: str) -> Answer:
+    """Return what a person says of a pair; refuses anything else."""
+    if answer not in Answer.values:
+        raise Refused("import.bad_answer", _("Choose “the same one”, “two different ones” or “later”."))
+    return Answer(answer)
 
 
 def check_mode(mode: str) -> Mode:

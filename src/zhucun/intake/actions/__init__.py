@@ -3,10 +3,12 @@
 from zhucun.intake.actions.applying import apply, apply_next, confirm
 from zhucun.intake.actions.beginning import begin, drop, drop_overdue
 from zhucun.intake.actions.checking import check, decide_names
+from zhucun.intake.actions.mending import mend_row
+from zhucun.intake.actions.pairing import decide_pairs
 from zhucun.intake.actions.undoing import confirm_undo, forget_journals, undo
 from zhucun.intake.actions.whole import import_file
 
 __all__ = [
-    "apply", "apply_next", "begin", "check", "confirm", "confirm_undo", "decide_names", "drop", "drop_overdue",
-    "forget_journals", "import_file", "undo",
+    "apply", "apply_next", "begin", "check", "confirm", "confirm_undo", "decide_names", "decide_pairs", "drop",
+    "drop_overdue", "forget_journals", "import_file", "mend_row", "undo",
 ]  # fmt: skip

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Count
 
 from zhucun.core.models import SendingUnit, User
@@ -59,6 +61,13 @@ def known_rows(county: str, subject: Subject) -> Known:
 def what_would_change(subject: Subject, rows: Sequence[Any], county: str) -> list[Difference]:
     """Return what each row would change, in the order of the rows."""
     return KINDS[subject].differences(rows, county)
+
+
+def may_undo(row: Import, at: datetime) -> bool:
+    """Tell whether an import can still be undone."""
+    if row.state != ImportState.APPLIED or row.applied_at is None:
+        return False
+    return at - row.applied_at <= timedelta(days=settings.IMPORT_UNDO_DAYS) and row.pieces.exists()
 
 
 def fault_rules(source: Import) -> list[tuple[str, int]]:

@@ -1,5 +1,6 @@
 """How what an import found is put into words for its pages."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -23,8 +24,8 @@ from zhucun.intake import bridge
 from zhucun.intake.bridge import Question
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.queries.names import village_pool, written_village
-from zhucun.intake.statuses import WAITING, ImportState, NameKind, RowOutcome
-from zhucun.intake.subjects import KINDS
+from zhucun.intake.statuses import TAKEN, WAITING, ImportState, NameKind, RowOutcome
+from zhucun.intake.subjects import KINDS, SEALED
 from zhucun.postings.models import Candidate
 from zhucun.postings.queries.candidates import may_see_names
 from zhucun.ui.templatetags.ui import number as grouped
@@ -37,6 +38,7 @@ STEPS = (
     ("upload", gettext_lazy("File")),
     ("columns", gettext_lazy("Columns")),
     ("problems", gettext_lazy("Problems")),
+    ("pairs", gettext_lazy("Pairs")),
     ("changes", gettext_lazy("Changes")),
     ("result", gettext_lazy("Result")),
 )
@@ -55,27 +57,26 @@ def frame(row: Import, here: str) -> dict[str, Any]:
         "subject": KINDS[row.subject_kind].label,
         "list_address": reverse(KINDS[row.subject_kind].listed_at),
         "steps": steps(row, here),
-        "under_way": row.state == ImportState.APPLYING,
+        "under_way": row.state in (ImportState.APPLYING, ImportState.UNDOING),
         "changeable": row.state in WAITING,
         "kept_days": settings.IMPORT_KEPT_DAYS,
+        "taken": row.state in TAKEN,
+        "sealed": row.subject_kind in SEALED,
     }
 
 
 def steps(row: Import, here: str) -> list[dict[str, Any]]:
     """Return the steps with what is done, where one is and what can be opened."""
-    reached = {
-        ImportState.UPLOADED: 1,
-        ImportState.MAPPED: 1,
-        ImportState.CHECKED: 3,
-        ImportState.APPLYING: 4,
-        ImportState.APPLIED: 4,
-        ImportState.DROPPED: 4,
-    }[ImportState(row.state)]
-    at = [name for name, _label in STEPS].index(here)
+    names = [(name, label) for name, label in STEPS if name != "pairs" or KINDS[row.subject_kind].persons]
+    order = [name for name, _label in names]
+    reached = order.index({ImportState.UPLOADED: "columns", ImportState.MAPPED: "columns",
+                           ImportState.CHECKED: "changes"}.get(ImportState(row.state), "result"))  # fmt: skip
+    at = order.index(here)
+    last = len(order) - 1
     found = []
-    for number, (name, label) in enumerate(STEPS):
+    for number, (name, label) in enumerate(names):
         state = "now" if number == at else "done" if number < max(at, reached) else ""
-        openable = 0 < number <= reached and not (number == 1 and (row.finished or reached == 4))
+        openable = 0 < number <= reached and not (number == 1 and (row.finished or reached == last))
         address = reverse(f"intake:{name}", args=[row.pk]) if openable and number != at else ""
         found.append({"label": label, "state": state, "address": address})
     return found
@@ -103,8 +104,10 @@ def columns(row: Import) -> list[dict[str, Any]]:
         values = samples.get(column["index"], [])
         if column.get("identity"):
             values = [mask_identity(v) for v in values]
-        elif column["key"] in personal:
+        elif column["key"] in personal or (not column["key"] and NAMING.search(column["title"])):
             values = [mask_name(v) for v in values]
+        elif not column["key"]:
+            values = [mask_name(v) if is_name(v) else v for v in values]
         sure = column["confidence"]
         found.append(
             {
@@ -117,6 +120,18 @@ def columns(row: Import) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+NAMING = re.compile(r"姓名|名字|户主|负责人|联系人|配偶|父亲|母亲|监护人|经办人|家长|name", re.I)
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚"
+    "谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂"
+)
+
+
+def is_name(text: str) -> bool:
+    """Tell whether a text may be a person's name: a surname and one or two characters more."""
+    return 2 <= len(text) <= 3 and text[0] in SURNAMES and all("\u4e00" <= c <= "\u9fff" for c in text)
 
 
 def samples_of(row: Import) -> dict[int, list[str]]:

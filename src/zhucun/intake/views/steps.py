@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,8 +18,8 @@ from zhucun.core.refusals import Refused
 from zhucun.engine.facts import FACTS
 from zhucun.intake import actions, queries
 from zhucun.intake.forms import columns_from, decisions_from
-from zhucun.intake.models import ImportFault, ImportRow
-from zhucun.intake.statuses import ImportState, Mode, RowOutcome
+from zhucun.intake.models import Import, ImportFault, ImportRow
+from zhucun.intake.statuses import WAITING, Answer, ImportState, Mode, RowOutcome
 from zhucun.intake.views import shown
 from zhucun.intake.views.files import import_or_404
 
@@ -42,7 +44,7 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
         if row.state == ImportState.CHECKED:
             return redirect("intake:import", key=row.pk)
         return redirect("intake:columns", key=row.pk)
-    if row.finished or row.state == ImportState.APPLYING:
+    if row.state not in WAITING:
         return redirect("intake:result", key=row.pk)
     facts = {f.key: f for f in FACTS[row.subject_kind]}
     return render(
@@ -69,7 +71,14 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         ImportFault.objects.filter(source=row),
         name=f"faults-{row.filename.rsplit('.', 1)[0]}",
         columns=(
-            Column("row", gettext_lazy("Row"), lambda f: f.row or None, sort=("row", "id"), number=True),
+            Column(
+                "row",
+                gettext_lazy("Row"),
+                lambda f: f.row or None,
+                sort=("row", "id"),
+                number=True,
+                link=lambda f: mend_address(row, f),
+            ),
             Column("column", gettext_lazy("Column"), lambda f: f.column),
             Column("value", gettext_lazy("Value"), lambda f: f.value),
             Column("message", gettext_lazy("What is wrong"), shown.fault_message),
@@ -85,13 +94,19 @@ def problems(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRes
         order="row",
         empty=gettext_lazy("Nothing is wrong with this file."),
     )
-    context = {**shown.frame(row, "problems"), **shown.findings(row)}
+    doubtful = row.pairs.filter(answer=Answer.OPEN).count()
+    context = {**shown.frame(row, "problems"), **shown.findings(row), "doubtful_pairs": doubtful}
     every = request.GET.get("names") == "all"
     if row.state == ImportState.CHECKED and (every or row.found.get("questions")):
         context["every"] = every
         context["questions"] = shown.questions(row, every=every)
         context["pool"] = shown.name_pool(row)
     return listing.answer("intake/problems.html", context)
+
+
+def mend_address(row: Import, fault: ImportFault) -> str:
+    """Return where a fault's row can be corrected; none for the sheet as a whole, or once the file is gone."""
+    return reverse("intake:mend", args=[row.pk, fault.row]) if fault.row and row.file and row.state in WAITING else ""
 
 
 @require_POST
@@ -153,7 +168,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
     except Refused as refused:
         # The second of two clicks finds the import under way: that is no fault of the person's.
         row.refresh_from_db()
-        if row.state not in (ImportState.APPLYING, ImportState.APPLIED):
+        if row.state in WAITING:
             messages.error(request, refused.message)
             return redirect("intake:changes", key=row.pk)
     return redirect("intake:result", key=row.pk)
@@ -167,7 +182,10 @@ def result(request: HttpRequest, key: UUID) -> HttpResponse:
         return redirect("intake:columns", key=row.pk)
     if row.state == ImportState.CHECKED and not row.halted_because:
         return redirect("intake:changes", key=row.pk)
-    context = {**shown.frame(row, "result"), "applied": ImportRow.objects.filter(source=row, applied=True).count()}
+    context = {
+        **shown.frame(row, "result"), "applied": ImportRow.objects.filter(source=row, applied=True).count(),
+        "can_undo": queries.may_undo(row, timezone.now()), "undo_days": settings.IMPORT_UNDO_DAYS,
+    }  # fmt: skip
     partial = request.headers.get("HX-Target") == "result"
     return render(request, "intake/result_state.html" if partial else "intake/result.html", context)
 
@@ -177,6 +195,7 @@ def carry_on(request: HttpRequest, key: UUID) -> HttpResponse:
     """Go on with an import that stopped in the middle, here and now."""
     _user, row = import_or_404(request, key)
     actions.apply(key=row.pk, at=timezone.now())
+    actions.undo(key=row.pk, at=timezone.now())
     return redirect("intake:result", key=row.pk)
 
 

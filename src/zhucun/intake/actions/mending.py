@@ -1,0 +1,32 @@
+"""Correcting cells of a file on the page: kept sealed beside the file, which stays as it was sent."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from zhucun.core import events
+from zhucun.core.models import User
+from zhucun.core.sealing import seal
+from zhucun.intake import rules
+from zhucun.intake.actions.beginning import locked
+from zhucun.intake.actions.checking import check
+from zhucun.intake.models import Import
+
+
+@transaction.atomic
+def mend_row(
+    *, key: Any, number: int, cells: Mapping[int, str], by: User, at: datetime, version: int | None = None
+) -> Import:
+    """Put corrected texts in place of cells of one row (columns counted from 0) and check the file again."""
+    row = locked(key, version)
+    rules.check_may_import(by, row.county, row.subject_kind)
+    rules.check_can_decide(row)
+    known = {column["index"]: column for column in row.found["columns"]}
+    kept = {str(index): seal(text.strip()[:500]) for index, text in cells.items() if index in known}
+    row.mended = {**row.mended, str(number): {**row.mended.get(str(number), {}), **kept}}
+    row.save(update_fields=["mended"])
+    changes = {"rows": [None, number], "columns": [None, [known[int(index)]["title"] for index in kept]]}
+    events.record("import.mended", row, by=by, at=at, area=row.county, label=row.filename, changes=changes)
+    return check(key=key, by=by, at=at)
