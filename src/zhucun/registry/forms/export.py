@@ -39,7 +39,7 @@ class ExportForm(forms.Form):
             "households": _("Households, all facts"),
             "members": _("Members, all facts"),
             "income": _("Lines of the income accounts"),
-            "changes": _("Natural changes"),
+            "changes": _("Natural changes of families"),
             "roster": _("National roster of persons (32 columns)"),
         }
         self.fields["table"].choices = [(key, names[key]) for key in TABLES]  # type: ignore[attr-defined]

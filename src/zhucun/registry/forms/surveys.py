@@ -38,8 +38,9 @@ class SurveyForm(forms.Form):
             fact = HOUSEHOLD_FACT[key]
             made = field_of(fact)
             if isinstance(made, forms.ChoiceField) and fact.kind in (FactKind.YES_NO, FactKind.WORD):
-                made.widget = forms.RadioSelect(choices=made.choices)
-                made.choices = [(UNKNOWN, _("not asked")), *list(made.choices)[1:]]
+                options: list[Any] = list(made.choices)  # type: ignore[arg-type]
+                made.widget = forms.RadioSelect()
+                made.choices = [(UNKNOWN, _("not asked")), *options[1:]]
                 made.initial = UNKNOWN
             else:
                 made.widget.attrs["inputmode"] = "decimal"
