@@ -63,8 +63,14 @@ class LineForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["register"] = forms.ChoiceField(label=pgettext_lazy("red line", "List"), choices=said(Register))
-        self.fields["severity"] = forms.ChoiceField(label=_("If confirmed"), choices=said(Severity))
+        # What a browser sends of an empty line must count as nothing typed: so the first choice is its beginning.
+        registers, severities = said(Register), said(Severity)
+        self.fields["register"] = forms.ChoiceField(
+            label=pgettext_lazy("red line", "List"), choices=registers, initial=registers[0][0]
+        )
+        self.fields["severity"] = forms.ChoiceField(
+            label=_("If confirmed"), choices=severities, initial=severities[0][0]
+        )
         self.fields["whose"] = forms.MultipleChoiceField(
             label=_("Whose records"), choices=said(Whose), widget=forms.CheckboxSelectMultiple
         )
