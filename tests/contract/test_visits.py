@@ -223,7 +223,7 @@ def test_a_survey_leads_on_to_the_facts_of_the_household(here):
     home = here["homes"][0]
     body = {"kind": "home_survey", "outcome": "met_at_home", "on": today_as_page(), "people": "驻村书记"}
     answer = here["in"]["secretary"].post(f"/visits/households/{home.key}/record/", body)
-    assert answer["Location"] == f"/households/{home.key}/edit/"
+    assert answer["Location"] == f"/households/{home.key}/survey/"
 
 
 def today_as_page():

@@ -11,6 +11,7 @@ from tests.contract.visits_rows import TODAY, days_ago, make_homes, make_lists, 
 from zhucun.core.models import Event
 from zhucun.core.refusals import Refused
 from zhucun.engine.targeting import features
+from zhucun.policy.queries import own_of
 from zhucun.registry.models import Household
 from zhucun.visits import actions, bridge, jobs, queries
 from zhucun.visits.actions import Assembly
@@ -260,7 +261,7 @@ def test_a_ranking_by_income_agrees_with_income(here):
     homes = bridge.homes_of(here["village"].code, on=TODAY)
     order = sorted(zip(homes.per_head_fen.tolist(), homes.keys, strict=True))
     places = {key: place for place, (_fen, key) in enumerate(order, 1)}
-    found = bridge.compared(places, homes, on=TODAY, area=COUNTY)
+    found = bridge.compared(places, homes, on=TODAY, area=COUNTY, own=own_of(COUNTY))
     assert found.income == pytest.approx(1, abs=0.02)
     assert [d for d in found.disagreements if d.by == "income"] == []
 
@@ -269,7 +270,7 @@ def test_who_is_ranked_poor_against_a_high_income_is_named(here):
     homes = bridge.homes_of(here["village"].code, on=TODAY)
     order = sorted(zip(homes.per_head_fen.tolist(), homes.keys, strict=True))
     places = {key: place for place, (_fen, key) in enumerate(order, 2)} | {order[-1][1]: 1}
-    found = bridge.compared(places, homes, on=TODAY, area=COUNTY)
+    found = bridge.compared(places, homes, on=TODAY, area=COUNTY, own=own_of(COUNTY))
     named = next(d for d in found.disagreements if d.by == "income")
     assert (named.household, named.harder) == (order[-1][1], True)
 

@@ -11,6 +11,7 @@ from zhucun.engine.errors import EngineError
 from zhucun.engine.policy.figures import figure
 from zhucun.engine.texts import Text
 from zhucun.identification.actions.cases import day_of
+from zhucun.policy.queries import own_of
 from zhucun.registry import queries as registry
 from zhucun.visits import bridge, queries, rules
 from zhucun.visits.models import AreaRate, EntryExplanation, Fit, ListEntry, ListRun
@@ -69,7 +70,11 @@ def _fill(run: ListRun, at: datetime, as_listed: Mapping[str, bool] | None) -> N
     homes = bridge.homes_of(run.county, on=run.on)
     _stage(run, 2)
     year = homes.income_year or run.on.year
-    made = bridge.made_lists(homes, year=year, on=run.on, area=run.county, as_listed=as_listed)
+    own = own_of(run.county)
+    made = bridge.made_lists(
+        homes, year=year, on=run.on, area=run.county, own=own, as_listed=as_listed,
+        excluded=queries.excluded_homes(run.county),
+    )  # fmt: skip
     _stage(run, 3)
     for start in range(0, len(made.entries), CHUNK):
         ListEntry.objects.bulk_create(
@@ -77,8 +82,8 @@ def _fill(run: ListRun, at: datetime, as_listed: Mapping[str, bool] | None) -> N
             for key, village, kind, reasons in made.entries[start : start + CHUNK]
         )
     run.line_name, run.line_year, run.line_yuan, run.rules = made.line.name, year, made.line.value, made.rules
-    run.missed_percent = figure("quality.missed_percent", on=run.on, area=run.county).value
-    run.wrong_percent = figure("quality.wrong_listing_percent", on=run.on, area=run.county).value
+    run.missed_percent = figure("quality.missed_percent", on=run.on, area=run.county, local=own.figures).value
+    run.wrong_percent = figure("quality.wrong_listing_percent", on=run.on, area=run.county, local=own.figures).value
     run.state, run.stage, run.done_at = RunState.DONE, len(STAGES) - 1, at
     names = ("missed", "unlisted", "wrong", "listed", "untold")
     with transaction.atomic():

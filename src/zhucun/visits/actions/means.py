@@ -11,6 +11,7 @@ from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen
 from zhucun.engine.targeting.visits import cut_chance
 from zhucun.identification.actions.cases import day_of
+from zhucun.policy.queries import figures_of
 from zhucun.registry import queries as registry
 from zhucun.visits import bridge, queries, rules
 from zhucun.visits.models import Fit
@@ -64,7 +65,9 @@ def _fill(fit: Fit, at: datetime) -> None:
     surveyed_keys = queries.surveyed_now(fit.county, day_of(at))
     surveyed = np.array([key in surveyed_keys for key in homes.keys], dtype=np.bool_)
     test = bridge.fitted(homes, surveyed)
-    line = income_line(LineKind.NATIONAL, year=homes.income_year or fit.on.year, area=fit.county)
+    line = income_line(
+        LineKind.NATIONAL, year=homes.income_year or fit.on.year, area=fit.county, local=figures_of(fit.county)
+    )
     fit.line_name, fit.line_year, fit.line_fen = line.name, homes.income_year or fit.on.year, line_fen(line)
     fit.weights = bridge.kept_weights(test)
     fit.page = bridge.kept_page(test, homes, line_fen=fit.line_fen)

@@ -13,7 +13,7 @@ from django.db.models import Model
 from zhucun.core import writing
 from zhucun.core.fields import WordList
 from zhucun.engine.facts.fact import Fact, FactKind
-from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, UNKNOWN, County, Rows
+from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, SURVEYED, UNKNOWN, County, Rows
 from zhucun.engine.targeting.rows import scale_of
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
@@ -55,7 +55,7 @@ class Homes:
 
 def homes_of(place: str, *, on: date) -> Homes:
     """Return the households of a county (6 digits), a township (9) or a village (12) with their present members."""
-    wanted = [key for key in HOUSEHOLD_KEYS if key != "village_code"]
+    wanted = [key for key in (*HOUSEHOLD_KEYS, *SURVEYED) if key in HOUSEHOLD_FACT and key != "village_code"]
     more = ("key", "code", "village", "status", "income_year")
     cells = _read(Household, (*more, *wanted), place)
     keys, codes, villages, statuses, years = (cells[name] for name in more)

@@ -1,6 +1,6 @@
 """The monthly lists: which household stands on which, why, and what each village adds to the rates."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,6 +13,7 @@ from zhucun.engine.targeting import NO, UNSAID, YES, Basis, LineKind, Listed, Ra
 from zhucun.engine.targeting.lists import MISSED, WRONG
 from zhucun.engine.targeting.states import Flags, States
 from zhucun.engine.texts import Text
+from zhucun.policy.queries import Own
 from zhucun.visits.bridge.columns import Homes
 from zhucun.visits.statuses import LISTED, ListKind
 
@@ -35,19 +36,27 @@ def made_lists(
     year: int,
     on: date,
     area: str,
+    own: Own,
     as_listed: Mapping[str, bool] | None = None,
-    confirmed_red_line: States | None = None,
+    excluded: Collection[str] = (),
 ) -> MadeLists:
-    """Return both lists and those that cannot be told; `as_listed` says who was listed then, by household key."""
-    answered = answers(rule_set("guarantees", on=on, area=area), homes.county)
+    """Return both lists and those that cannot be told; `as_listed` says who was listed then, by household key.
+
+    `excluded` are households for whom two people confirmed a red line at home that excludes; `own` what the county set.
+    """
+    rules = rule_set(
+        "guarantees", on=on, area=area, local=own.rule_sets("guarantees", on=on, area=area), figures=own.figures
+    )
+    answered = answers(rules, homes.county)
     # What nobody in the county has said (enough to eat is only surveyed) is left out, and the page says so.
     blank = answered.blank
     left_out = [t.text for t in answered.rules.tests if t.code in blank]
     told = answered.without(blank)
     listed = listed_states(homes, as_listed or {})
     found = lists(
-        told, listed, year=year, on=on, area=area, kind=LineKind.NATIONAL, confirmed_red_line=confirmed_red_line
-    )
+        told, listed, year=year, on=on, area=area, kind=LineKind.NATIONAL, local=own.figures,
+        confirmed_red_line=np.isin(np.array(homes.keys, dtype=str), list(excluded)).astype(np.int8),
+    )  # fmt: skip
     parts = (
         (ListKind.MISSING, found.missing),
         (ListKind.INELIGIBLE, found.ineligible),

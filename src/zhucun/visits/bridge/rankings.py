@@ -8,6 +8,7 @@ import numpy as np
 from zhucun.engine.targeting import UNKNOWN, Index, deprivations, measure, rule_set
 from zhucun.engine.targeting.features import Floats
 from zhucun.engine.targeting.ranking import rank_correlation
+from zhucun.policy.queries import Own
 from zhucun.visits.bridge.columns import Homes
 
 FEWEST = 8  # below so many ranked households a correlation is a matter of luck
@@ -40,7 +41,7 @@ class Compared:
     disagreements: tuple[Disagreement, ...]
 
 
-def compared(places: dict[str, int], homes: Homes, *, on: date, area: str) -> Compared:
+def compared(places: dict[str, int], homes: Homes, *, on: date, area: str, own: Own) -> Compared:
     """Return how villagers' places (1 the hardest up) go with income and with what households lack."""
     row_of = {key: row for row, key in enumerate(homes.keys)}
     keys = [key for key in places if key in row_of]
@@ -48,7 +49,9 @@ def compared(places: dict[str, int], homes: Homes, *, on: date, area: str) -> Co
     order = np.array([places[key] for key in keys], dtype=np.float64)
     income = homes.per_head_fen[rows] if len(rows) else np.zeros(0, dtype=np.int64)
     known = income != UNKNOWN
-    rules = rule_set("deprivation", on=on, area=area)
+    rules = rule_set(
+        "deprivation", on=on, area=area, local=own.rule_sets("deprivation", on=on, area=area), figures=own.figures
+    )
     scores = measure(Index.of(rules), deprivations(rules, homes.county)).scores[rows] if len(rows) else income
     # The more a household lacks, the harder up: the score runs against the places.
     lacking = -scores.astype(np.float64)

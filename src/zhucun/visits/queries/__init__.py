@@ -7,6 +7,7 @@ from zhucun.visits.queries.lists import (
     counts_of_runs,
     entries,
     entry_history,
+    excluded_homes,
     explained_counts,
     explained_keys,
     explanations,
@@ -54,9 +55,9 @@ from zhucun.visits.queries.visits import (
 __all__ = [
     "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of",
     "counties_with_households", "counts_by_village", "counts_of_runs", "days", "entries", "entry_history",
-    "explained_counts", "explained_keys", "explanations", "fit_in_use", "fit_running", "fits", "homes_by_key",
-    "homes_to_rank", "last_run", "last_visits", "limit", "newest_of_months", "of_household", "one_entry", "one_fit",
-    "one_planned", "one_ranking", "one_run", "one_visit", "people_with_capacity", "places_of", "plain_counts",
-    "queue_of", "rankings", "run_running", "runs", "surveyed_now", "towns", "unreached", "unvisited", "visits",
-    "walkers", "week_counts", "week_of", "week_rows", "wished", "with_waiting",
+    "excluded_homes", "explained_counts", "explained_keys", "explanations", "fit_in_use", "fit_running", "fits",
+    "homes_by_key", "homes_to_rank", "last_run", "last_visits", "limit", "newest_of_months", "of_household",
+    "one_entry", "one_fit", "one_planned", "one_ranking", "one_run", "one_visit", "people_with_capacity", "places_of",
+    "plain_counts", "queue_of", "rankings", "run_running", "runs", "surveyed_now", "towns", "unreached", "unvisited",
+    "visits", "walkers", "week_counts", "week_of", "week_rows", "wished", "with_waiting",
 ]  # fmt: skip

@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet, Sum
 
 from zhucun.core.models import User, within
+from zhucun.engine.targeting import Severity
 from zhucun.identification.models import Case
 from zhucun.identification.statuses import FINISHED
 from zhucun.registry.models import Household
+from zhucun.verification.models import Check
+from zhucun.verification.statuses import Outcome, State
 from zhucun.visits.models import AreaRate, EntryExplanation, ListEntry, ListRun
 from zhucun.visits.statuses import RunState
 
@@ -94,6 +97,14 @@ def cases_of(keys: Sequence[str]) -> dict[str, Case]:
     """Return the case that runs for each of some households."""
     rows = Case.objects.exclude(status__in=FINISHED).filter(household__in=list(keys))
     return {case.household_id: case for case in rows}
+
+
+def excluded_homes(county: str) -> set[str]:
+    """Return the households for whom a red line that excludes was confirmed at home, by two people."""
+    rows = Check.objects.filter(
+        within(county, "household_id"), state=State.CLOSED, outcome=Outcome.CONFIRMED, severity=Severity.EXCLUDE
+    )
+    return set(rows.order_by().values_list("household_id", flat=True))
 
 
 def counties_with_households() -> list[str]:

@@ -11,6 +11,7 @@ from zhucun.core.models import User
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen, visit_queue
 from zhucun.engine.targeting.visits import Visit as EngineVisit
 from zhucun.engine.targeting.visits import Why as EngineWhy
+from zhucun.policy.queries import figures_of
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, Village
 from zhucun.visits import bridge
@@ -80,7 +81,7 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     days_of_last = [last[homes.keys[r]].toordinal() if homes.keys[r] in last else UNKNOWN for r in rows]
     found = visit_queue(
         [homes.keys[r] for r in rows], [code] * len(rows), chance[rows], np.array(days_of_last, dtype=np.int64),
-        {code: most - len(waiting)}, on=today, cut=cut, area=code,
+        {code: most - len(waiting)}, on=today, cut=cut, area=code, local=figures_of(code),
     )  # fmt: skip
     place = {key: row for row, key in enumerate(homes.keys)}
     waiting += [
@@ -96,7 +97,7 @@ def _chances(homes: bridge.Homes, fit: Fit | None, village: Village, today: date
         test = bridge.kept_test(fit.weights)
         return bridge.chances(test, homes, flags, line_fen=fit.line_fen), fit.cut_chance or 0.5
     year = homes.income_year or today.year
-    line = income_line(LineKind.NATIONAL, year=year, area=village.code)
+    line = income_line(LineKind.NATIONAL, year=year, area=village.code, local=figures_of(village.code))
     return bridge.stated_chances(homes, line_fen=line_fen(line)), 0.5
 
 

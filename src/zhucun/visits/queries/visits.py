@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.engine.words_household import ExitStatus
+from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household, Village
 from zhucun.visits.models import Capacity, Visit
 from zhucun.visits.statuses import VisitKind
@@ -43,15 +44,24 @@ def place_filter(place: str) -> Q:
 
 
 def last_visits(place: str) -> dict[str, date]:
-    """Return when each household of a place was last met, in one query."""
+    """Return when each household of a place was last met, in two queries; a survey in the registry was a visit too."""
     rows = Visit.objects.met().filter(place_filter(place)).order_by().values_list("household_id")
-    return dict(rows.annotate(last=Max("on")))
+    found: dict[str, date] = dict(rows.annotate(last=Max("on")))
+    for key, on in _surveyed_homes(place).values_list("key", "surveyed_on"):
+        found[key] = max(on, found.get(key, on))
+    return found
+
+
+def _surveyed_homes(place: str) -> QuerySet[Household]:
+    homes = within(place, "key" if len(place) <= 6 else "village_id")
+    return Household.objects.filter(homes, surveyed_on__isnull=False).order_by()
 
 
 def surveyed_since(place: str, since: date) -> set[str]:
     """Return the households of a place that were surveyed at home since a day."""
     rows = Visit.objects.met().filter(place_filter(place), kind=VisitKind.SURVEY, on__gte=since)
-    return set(rows.order_by().values_list("household_id", flat=True))
+    told = _surveyed_homes(place).filter(surveyed_on__gte=since).values_list("key", flat=True)
+    return {*rows.order_by().values_list("household_id", flat=True), *told}
 
 
 def promised(place: str, until: date) -> dict[str, date]:
@@ -64,8 +74,8 @@ def promised(place: str, until: date) -> dict[str, date]:
 
 
 def limit(name: str, on: date, area: str) -> Figure:
-    """Return a dated figure of visits: longest_days, week_capacity, rest_days, survey_days."""
-    return figure(f"visit.{name}", on=on, area=area)
+    """Return a dated figure of visits, the county's own first: longest_days, week_capacity, rest_days, survey_days."""
+    return figure(f"visit.{name}", on=on, area=area, local=figures_of(area))
 
 
 def days(name: str, on: date, area: str) -> int:
@@ -83,42 +93,30 @@ def counts_by_village(codes: Sequence[str], on: date) -> dict[str, dict[str, int
     found = {code: {"households": 0, "never": 0, "overdue": 0} for code in codes}
     if not codes:
         return found
-    homes = Household.objects.exclude(status=ExitStatus.GONE).filter(village__in=codes).order_by()
-    for code, count in homes.values_list("village_id").annotate(n=Count("pk")):
-        found[code] |= {"households": count, "never": count, "overdue": count}
-    since = on - timedelta(days=days("longest_days", on, codes[0]))
-    met = (
-        Visit.objects.met()
-        .filter(household__village__in=codes)
-        .exclude(household__status=ExitStatus.GONE)
-        .order_by()
-        .values_list("household__village_id")
-        .annotate(ever=Count("household", distinct=True))
-        .annotate(lately=Count("household", distinct=True, filter=Q(on__gte=since)))
-    )
-    for code, ever, lately in met:
-        found[code]["never"] -= ever
-        found[code]["overdue"] -= lately
+    homes = _counted(Household.objects.filter(village__in=codes), on, codes[0])
+    for code, count, ever, lately in homes.values_list("village_id", "n_homes", "n_met", "n_lately"):
+        found[code] = {"households": count, "never": count - ever, "overdue": count - lately}
     return found
+
+
+def _counted(homes: QuerySet[Household], on: date, area: str) -> QuerySet[Any]:
+    """Return households counted by village: all, those met ever, those met within the longest time."""
+    since = on - timedelta(days=days("longest_days", on, area))
+    met = Visit.objects.met().filter(household=OuterRef("pk"))
+    ever = Q(surveyed_on__isnull=False) | Q(Exists(met))  # a survey in the registry was a visit too
+    lately = Q(surveyed_on__gte=since) | Q(Exists(met.filter(on__gte=since)))
+    return (
+        homes.exclude(status=ExitStatus.GONE)
+        .order_by()
+        .values("village_id")
+        .annotate(n_homes=Count("pk"), n_met=Count("pk", filter=ever), n_lately=Count("pk", filter=lately))
+    )
 
 
 def with_waiting(rows: QuerySet[Village], on: date, area: str) -> QuerySet[Village]:
     """Return villages with how many households each has, how many nobody met ever, and how many not for too long."""
-    since = on - timedelta(days=days("longest_days", on, area))
-    homes = Household.objects.filter(village=OuterRef("pk")).exclude(status=ExitStatus.GONE).order_by()
-    met = (
-        Visit.objects.met()
-        .filter(household__village=OuterRef("pk"))
-        .exclude(household__status=ExitStatus.GONE)
-        .order_by()
-        .values("household__village")
-    )
-    ever, lately = Count("household", distinct=True), Count("household", distinct=True, filter=Q(on__gte=since))
-    counted = rows.annotate(
-        n_homes=_number(homes.values("village").annotate(n=Count("pk")).values("n")),
-        n_met=_number(met.annotate(n=ever).values("n")),
-        n_lately=_number(met.annotate(n=lately).values("n")),
-    )
+    homes = _counted(Household.objects.filter(village=OuterRef("pk")), on, area)
+    counted = rows.annotate(**{name: _number(homes.values(name)) for name in ("n_homes", "n_met", "n_lately")})
     return counted.annotate(n_never=F("n_homes") - F("n_met"), n_overdue=F("n_homes") - F("n_lately"))
 
 
@@ -161,9 +159,9 @@ def capacity_of(codes: Sequence[str], on: date) -> dict[str, int]:
     """
     people = walkers(codes)
     set_for = capacities([u for users in people.values() for u in users], on)
-    found = {}
+    found, own = {}, figures_of(codes[0][:6]) if codes else ()
     for code, users in people.items():
-        usual = days("week_capacity", on, code)
+        usual = int(figure("visit.week_capacity", on=on, area=code, local=own).value)
         per_person = [set_for[u.pk].per_week if u.pk in set_for else usual for u in users]
         found[code] = sum(per_person) if per_person else usual
     return found
@@ -174,13 +172,13 @@ def people_with_capacity(user: User, on: date) -> list[dict[str, Any]]:
     rows = User.objects.filter(within(user.scope, "scope"), role=Role.FIRST_SECRETARY, is_active=True)
     people = list(rows.order_by("scope", "pk"))
     names = dict(Village.objects.filter(pk__in={p.scope for p in people}).values_list("pk", "name"))
-    set_for = capacities(people, on)
+    set_for, usual = capacities(people, on), days("week_capacity", on, user.scope)
     return [
         {
             "person": p,
             "village": names.get(p.scope, p.scope),
             "set": set_for.get(p.pk),
-            "usual": days("week_capacity", on, p.scope),
+            "usual": usual,
         }
         for p in people
     ]

@@ -17,6 +17,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import Refused, allowed
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.policy.queries import own_of
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Village
 from zhucun.visits import actions, bridge, queries, rules
@@ -124,7 +125,9 @@ def _piles(user: User, places: list[RankedHousehold]) -> list[dict[str, Any]]:
 def _compared(user: User, row: Ranking, places: list[RankedHousehold]) -> dict[str, Any]:
     on = registry.as_of(row.village.county, today())
     homes = bridge.homes_of(row.village_id, on=on)
-    found = bridge.compared({p.household_id: p.place for p in places}, homes, on=on, area=row.village_id)
+    found = bridge.compared(
+        {p.household_id: p.place for p in places}, homes, on=on, area=row.village_id, own=own_of(row.village_id)
+    )
     by_key = {p.household_id: p.household for p in places}
     named = [
         {

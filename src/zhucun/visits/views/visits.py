@@ -117,8 +117,8 @@ def record(request: HttpRequest, key: str) -> HttpResponse:
 
 def _recorded(request: HttpRequest, made: Visit) -> HttpResponse:
     if made.kind == VisitKind.SURVEY and made.outcome == Outcome.MET:
-        messages.success(request, _("The visit is entered. Now put down what you saw: the household's facts."))
-        return redirect("registry:household_edit", key=made.household_id)
+        messages.success(request, _("The visit is entered. Now put down what you saw in the survey."))
+        return redirect("registry:household_survey", key=made.household_id)
     messages.success(request, _("The visit is entered."))
     return redirect("visits:village_queue", code=made.village_id)
 
