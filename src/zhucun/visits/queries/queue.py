@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from zhucun.core.models import User
+from zhucun.engine.policy.figures import Figure
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen, visit_queue
 from zhucun.engine.targeting.visits import Visit as EngineVisit
 from zhucun.engine.targeting.visits import Why as EngineWhy
@@ -64,12 +65,12 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
 
     Whoever was met a short while ago, and whoever is in the week already, is not in it.
     """
-    code = village.code
+    code, own = village.code, figures_of(village.code)
     homes = bridge.homes_of(code, on=registry.as_of(village.county, today))
     last, asked = last_visits(code), promised(code, week_of(today) + WEEK)
     fit = fit_in_use(village.county)
-    chance, cut = _chances(homes, fit, village, today)
-    rested = today - timedelta(days=days("rest_days", today, code))
+    chance, cut = _chances(homes, fit, village, today, own)
+    rested = today - timedelta(days=days("rest_days", today, code, own))
     skip = set(leaving_out)
     first = sorted((day, key) for key, day in asked.items() if key not in skip and key in set(homes.keys))
     taken = skip | {key for _day, key in first}
@@ -81,7 +82,7 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     days_of_last = [last[homes.keys[r]].toordinal() if homes.keys[r] in last else UNKNOWN for r in rows]
     found = visit_queue(
         [homes.keys[r] for r in rows], [code] * len(rows), chance[rows], np.array(days_of_last, dtype=np.int64),
-        {code: most - len(waiting)}, on=today, cut=cut, area=code, local=figures_of(code),
+        {code: most - len(waiting)}, on=today, cut=cut, area=code, local=own,
     )  # fmt: skip
     place = {key: row for row, key in enumerate(homes.keys)}
     waiting += [
@@ -90,14 +91,16 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     return VillageQueue(waiting, fit)
 
 
-def _chances(homes: bridge.Homes, fit: Fit | None, village: Village, today: date) -> tuple[bridge.Floats, float]:
-    surveyed = surveyed_now(village.code, today)
+def _chances(
+    homes: bridge.Homes, fit: Fit | None, village: Village, today: date, own: Sequence[Figure]
+) -> tuple[bridge.Floats, float]:
+    surveyed = surveyed_now(village.code, today, own)
     flags = np.array([key in surveyed for key in homes.keys], dtype=np.bool_)
     if fit is not None and fit.line_fen:
         test = bridge.kept_test(fit.weights)
         return bridge.chances(test, homes, flags, line_fen=fit.line_fen), fit.cut_chance or 0.5
     year = homes.income_year or today.year
-    line = income_line(LineKind.NATIONAL, year=year, area=village.code, local=figures_of(village.code))
+    line = income_line(LineKind.NATIONAL, year=year, area=village.code, local=own)
     return bridge.stated_chances(homes, line_fen=line_fen(line)), 0.5
 
 

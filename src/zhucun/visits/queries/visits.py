@@ -48,7 +48,8 @@ def last_visits(place: str) -> dict[str, date]:
     rows = Visit.objects.met().filter(place_filter(place)).order_by().values_list("household_id")
     found: dict[str, date] = dict(rows.annotate(last=Max("on")))
     for key, on in _surveyed_homes(place).values_list("key", "surveyed_on"):
-        found[key] = max(on, found.get(key, on))
+        if on is not None:
+            found[key] = max(on, found.get(key, on))
     return found
 
 
@@ -73,19 +74,19 @@ def promised(place: str, until: date) -> dict[str, date]:
     return {key: wish for key, wish in found.items() if wish is not None and wish <= until}
 
 
-def limit(name: str, on: date, area: str) -> Figure:
+def limit(name: str, on: date, area: str, own: Sequence[Figure] | None = None) -> Figure:
     """Return a dated figure of visits, the county's own first: longest_days, week_capacity, rest_days, survey_days."""
-    return figure(f"visit.{name}", on=on, area=area, local=figures_of(area))
+    return figure(f"visit.{name}", on=on, area=area, local=figures_of(area) if own is None else own)
 
 
-def days(name: str, on: date, area: str) -> int:
+def days(name: str, on: date, area: str, own: Sequence[Figure] | None = None) -> int:
     """Return a dated figure of visits as a whole number."""
-    return int(limit(name, on, area).value)
+    return int(limit(name, on, area, own).value)
 
 
-def surveyed_now(place: str, on: date) -> set[str]:
+def surveyed_now(place: str, on: date, own: Sequence[Figure] | None = None) -> set[str]:
     """Return the households of a place whose survey is recent by the rule of the day."""
-    return surveyed_since(place, on - timedelta(days=days("survey_days", on, place)))
+    return surveyed_since(place, on - timedelta(days=days("survey_days", on, place, own)))
 
 
 def counts_by_village(codes: Sequence[str], on: date) -> dict[str, dict[str, int]]:
