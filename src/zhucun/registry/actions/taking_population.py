@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from django.db import connection, transaction
-from django.db.models import AutoField, Max
+from django.db.models import Max
 
 from zhucun.core import writing
 from zhucun.core.taking import Taken
@@ -24,7 +24,7 @@ from zhucun.registry.bridge import stored
 from zhucun.registry.bridge.population import PROOFS
 from zhucun.registry.models import ChangedPerson, Household, IncomeLine, Member, NaturalChange
 
-RUN = 20_000
+RUN, MOST = 20_000, 100_000
 Progress = Callable[[int], None]
 Run = tuple[type[Any], tuple[str, ...], Sequence[Sequence[Any]]]
 
@@ -62,8 +62,8 @@ def rows_of(made: Population, year: int) -> int:
 
 def _everything(made: Population, year: int, county: str, at: datetime) -> Iterator[Run]:
     homes, people = _keys(made.household_codes, county), _keys(made.person_codes, county)
-    summed = np.isin(np.arange(len(homes)), made.income_lines(year).household).tolist()
-    yield from _households(made.book.households, homes, [year if lines else None for lines in summed], county)
+    summed = np.isin(np.arange(len(homes)), made.income_lines(year).household)
+    yield from _households(made.book.households, homes, np.where(summed, year, 0), county)
     yield from _members(made.book.members, homes, people, made.persons.home)
     yield from _changes(made, homes, people, at)
     yield from _income(made, year, homes)
@@ -73,34 +73,39 @@ def _keys(codes: Column, county: str) -> list[str]:
     return [f"{county}-{code}" for code in codes.astype(np.str_).tolist()]
 
 
-def _facts(model: type[Any], table: Table, keys: Sequence[str]) -> dict[str, stored.Cells]:
-    """Return the columns of facts; one that the population says nothing of is left to what the column has of itself."""
-    return {key: stored.stored(model, table, key) for key in keys}
+def _facts(model: type[Any], table: Table, keys: Sequence[str], rows: slice) -> dict[str, stored.Cells]:
+    """Return the columns of facts for some rows."""
+    part = Table(table.facts, rows.stop - rows.start, {key: column[rows] for key, column in table.columns.items()})
+    return {key: stored.stored(model, part, key) for key in keys}
 
 
-def _households(table: Table, homes: list[str], years: list[int | None], county: str) -> Iterator[Run]:
-    count = len(table)
-    columns = {
-        "key": homes,
-        "county_code": [county] * count,
-        "village": table["village_code"].astype(np.str_).tolist(),
-        "made_up": [True] * count,
-        "income_year": years,
-        **_facts(Household, table, bridge.HOUSEHOLD_KEYS),
-    }
-    yield from _runs(Household, columns)
+def _slices(count: int) -> Iterator[slice]:
+    """Yield the rows run by run: an index in no order is touched everywhere by each, so that few long ones are best."""
+    size = max(RUN, min(count // 20, MOST))
+    for start in range(0, count, size):
+        yield slice(start, min(start + size, count))
+
+
+def _households(table: Table, homes: list[str], years: Column, county: str) -> Iterator[Run]:
+    for rows in _slices(len(table)):
+        columns = {
+            "key": homes[rows],
+            "village": table["village_code"][rows].astype(np.str_).tolist(),
+            "income_year": [year or None for year in years[rows].tolist()],
+            **_facts(Household, table, bridge.HOUSEHOLD_KEYS, rows),
+        }
+        yield _run(Household, columns, county_code=county)
 
 
 def _members(table: Table, homes: list[str], people: list[str], home: Column) -> Iterator[Run]:
-    count = len(table)
-    columns = {
-        "key": people,
-        "household": [homes[row] for row in home.tolist()],
-        "fingerprint": stored.fingerprints(table["identity"]),
-        "made_up": [True] * count,
-        **_facts(Member, table, bridge.MEMBER_KEYS),
-    }
-    yield from _runs(Member, columns)
+    for rows in _slices(len(table)):
+        columns = {
+            "key": people[rows],
+            "household": [homes[row] for row in home[rows].tolist()],
+            "fingerprint": stored.fingerprints(table["identity"][rows]),
+            **_facts(Member, table, bridge.MEMBER_KEYS, rows),
+        }
+        yield _run(Member, columns)
 
 
 def _heads(made: Population) -> tuple[Column, Column, Column, Column]:
@@ -117,66 +122,61 @@ def _heads(made: Population) -> tuple[Column, Column, Column, Column]:
 def _changes(made: Population, homes: list[str], people: list[str], at: datetime) -> Iterator[Run]:
     kind, on, home, of_change = _heads(made)
     first = (NaturalChange.objects.aggregate(last=Max("pk"))["last"] or 0) + 1
-    count = len(kind)
-    said = at.isoformat(" ")
-    yield from _runs(
-        NaturalChange,
-        {
-            "id": list(range(first, first + count)),
-            "household": [homes[row] for row in home.tolist()],
-            "kind": stored.named(ChangeKind, kind),
-            "on": stored.days(on),
-            "at": [said] * count,
-            "made_up": [True] * count,
-        },
-    )
+    for rows in _slices(len(kind)):
+        columns = {
+            "id": list(range(first + rows.start, first + rows.stop)),
+            "household": [homes[row] for row in home[rows].tolist()],
+            "kind": stored.named(ChangeKind, kind[rows]),
+            "on": stored.days(on[rows]),
+        }
+        yield _run(NaturalChange, columns, at=at.isoformat(" "))
     sources = (made.start.first, made.events)
     person = np.concatenate([s.person for s in sources])
     relation = np.concatenate([s.relation for s in sources])
     order = np.argsort(of_change, kind="stable")
-    yield from _runs(
-        ChangedPerson,
-        {
-            "change": (of_change[order] + first).tolist(),
-            "member": [people[row] for row in person[order].tolist()],
-            "relation": stored.named(Relation, relation[order]),
-        },
-    )
+    for rows in _slices(len(order)):
+        columns = {
+            "change": (of_change[order[rows]] + first).tolist(),
+            "member": [people[row] for row in person[order[rows]].tolist()],
+            "relation": stored.named(Relation, relation[order[rows]]),
+        }
+        yield _run(ChangedPerson, columns)
 
 
 def _income(made: Population, year: int, homes: list[str]) -> Iterator[Run]:
     lines = made.income_lines(year)
     order = np.lexsort((lines.item, lines.household))
     codes = np.array([item.code for item in INCOME_ITEMS], dtype=object)
-    items: list[str] = codes[lines.item[order]].tolist()
-    keys = [f"{homes[row]}-{year}-{item}" for row, item in zip(lines.household[order].tolist(), items, strict=True)]
-    count = len(keys)
-    months = lines.month[order].astype("datetime64[M]").astype("datetime64[D]")
-    columns = {
-        "key": keys,
-        "code": [key[7:] for key in keys],
-        "household": [homes[row] for row in lines.household[order].tolist()],
-        "item": items,
-        "month": stored.days(months),
-        "months": lines.months[order].tolist(),
-        "amount_yuan": (lines.fen[order] / 100).tolist(),
-        "proof": [PROOFS[item[0]].value for item in items],
-        "made_up": [True] * count,
-    }
-    yield from _runs(IncomeLine, columns)
+    for rows in _slices(len(order)):
+        mine = order[rows]
+        items: list[str] = codes[lines.item[mine]].tolist()
+        home = [homes[row] for row in lines.household[mine].tolist()]
+        keys = [f"{one}-{year}-{item}" for one, item in zip(home, items, strict=True)]
+        columns = {
+            "key": keys,
+            "code": [key[7:] for key in keys],
+            "household": home,
+            "item": items,
+            "month": stored.days(lines.month[mine].astype("datetime64[M]").astype("datetime64[D]")),
+            "months": lines.months[mine].tolist(),
+            "amount_yuan": (lines.fen[mine] / 100).tolist(),
+            "proof": [PROOFS[item[0]].value for item in items],
+        }
+        yield _run(IncomeLine, columns)
 
 
-def _runs(model: type[Any], columns: dict[str, stored.Cells]) -> Iterator[Run]:
-    # What a population says nothing of is as a new row has it.
+def _run(model: type[Any], columns: dict[str, stored.Cells], **same: Any) -> Run:
+    """Return rows of a model; what a population says nothing of is as a new row has it."""
+    count = len(next(iter(columns.values())))
     for field in model._meta.concrete_fields:
-        if field.name not in columns and not field.null and not isinstance(field, AutoField):
-            cell = field.get_db_prep_save(field.get_default(), connection)
-            columns[field.name] = [cell] * len(next(iter(columns.values())))
-    names = tuple(columns)
-    # An index in no order is touched everywhere by each run: few long runs write its pages a few times only.
-    size = max(RUN, len(next(iter(columns.values()))) // 20)
-    for rows in stored.in_runs(list(columns.values()), size):
-        yield model, names, rows
+        if field.name == "made_up":
+            same[field.name] = True
+        elif field.name not in columns and field.name not in same and not field.null and field.has_default():
+            same[field.name] = field.get_db_prep_save(field.get_default(), connection)
+        elif field.name not in columns and field.name not in same and not field.null and not field.primary_key:
+            same[field.name] = ""
+    whole = {**columns, **{name: [cell] * count for name, cell in same.items()}}
+    return model, tuple(whole), list(zip(*whole.values(), strict=True))
 
 
 def _next_numbers() -> None:

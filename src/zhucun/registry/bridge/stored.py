@@ -3,7 +3,7 @@
 import hmac
 import os
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -82,10 +82,3 @@ def fingerprints(identities: Column) -> Cells:
     return [
         hmac.digest(key, b"zhucun identity\0" + number[:18], "sha256").hex() for number in identities.tolist()
     ]  # fmt: skip
-
-
-def in_runs(columns: Sequence[Cells], size: int) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows in runs of so many."""
-    count = len(columns[0]) if columns else 0
-    for start in range(0, count, size):
-        yield list(zip(*(cells[start : start + size] for cells in columns), strict=True))

@@ -4,42 +4,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0005_evidence_of_income'),
+        ("registry", "0005_evidence_of_income"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RulesAsked',
+            name="RulesAsked",
             fields=[
-                ('county', models.CharField(max_length=6, primary_key=True, serialize=False)),
-                ('run', models.PositiveIntegerField()),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField()),
-                ('event', models.BigIntegerField()),
-                ('rules', models.PositiveSmallIntegerField()),
-                ('households', models.PositiveIntegerField()),
+                ("county", models.CharField(max_length=6, primary_key=True, serialize=False)),
+                ("run", models.PositiveIntegerField()),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField()),
+                ("event", models.BigIntegerField()),
+                ("rules", models.PositiveSmallIntegerField()),
+                ("households", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['county'],
+                "ordering": ["county"],
             },
         ),
         migrations.CreateModel(
-            name='KeptFinding',
+            name="KeptFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('county', models.CharField(max_length=6)),
-                ('run', models.PositiveIntegerField()),
-                ('village', models.CharField(blank=True, max_length=12)),
-                ('rule', models.CharField(max_length=60)),
-                ('code', models.CharField(blank=True, max_length=24)),
-                ('mark', models.CharField(max_length=24)),
-                ('values', models.JSONField(default=list)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("county", models.CharField(max_length=6)),
+                ("run", models.PositiveIntegerField()),
+                ("village", models.CharField(blank=True, max_length=12)),
+                ("rule", models.CharField(max_length=60)),
+                ("code", models.CharField(blank=True, max_length=24)),
+                ("mark", models.CharField(max_length=24)),
+                ("values", models.JSONField(default=list)),
             ],
             options={
-                'ordering': ['id'],
-                'indexes': [models.Index(fields=['county', 'run', 'village', 'rule'], name='finding_by_village'), models.Index(fields=['county', 'run', 'mark'], name='finding_by_mark')],
+                "ordering": ["id"],
+                "indexes": [
+                    models.Index(fields=["county", "run", "village", "rule"], name="finding_by_village"),
+                    models.Index(fields=["county", "run", "mark"], name="finding_by_mark"),
+                ],
             },
         ),
     ]

@@ -149,9 +149,10 @@ class VillagePeople:
 def people_of(village: Village) -> VillagePeople:
     """Return the newcomer's counts of a village; it has some hundred households at most, so they are counted here."""
     fields = ("status", "monitored", "risk_removed", "main_cause", "persons", "labour_persons", "net_per_head_yuan")
-    rows = list(Household.objects.filter(village=village).order_by().only("key", *fields))
+    # Plain tuples under the columns' names: model instances would cost most of the page.
+    rows = list(Household.objects.filter(village=village).order_by().values_list(*fields, named=True))
     registered = [row for row in rows if row.status in REGISTERED]
-    colours = Counter(colour_of(row) for row in rows)
+    colours = Counter(statuses.colour_of(row.status) for row in rows)
     causes = Counter(Cause(row.main_cause) for row in registered if row.main_cause)
     watched = Counter(Monitored(row.monitored) for row in rows if row.monitored and row.risk_removed is not True)
     heads = sorted(row.net_per_head_yuan for row in registered if row.net_per_head_yuan is not None)
