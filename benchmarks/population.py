@@ -75,7 +75,7 @@ def mistakes(households: int) -> None:
 
 def hidden(households: int, draws: int = 3) -> None:
     """Print how well hidden income is found among those who left poverty: each sign, all, and without each."""
-    counties = [_one_county(households, seed) for seed in range(1, draws + 1)]
+    counties = [detection(households, seed) for seed in range(1, draws + 1)]
     print("hidden income of more than 30 % among households that left poverty; not audited ones are measured")
     print(f"{'signs':<30} {'AUC':>6} {'precision, top tenth':>22} {'recall, top tenth':>18}")
     for name in counties[0]:
@@ -83,7 +83,8 @@ def hidden(households: int, draws: int = 3) -> None:
         print(f"{name:<30} {curve:>6.3f} {precision:>22.3f} {recall:>18.3f}")
 
 
-def _one_county(households: int, seed: int) -> dict[str, tuple[float, float, float]]:
+def detection(households: int, seed: int) -> dict[str, tuple[float, float, float]]:
+    """Return AUC, precision and recall in the top tenth: each sign alone, all, all learnt from audits, and without each."""
     made = population(households=households, seed=seed)
     signs, lies, asked = _signs(made, seed)
     random = np.random.default_rng(seed)
