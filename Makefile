@@ -48,6 +48,10 @@ bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.posting county prefecture
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.targeting 100000
+	$(BIN)/python -m benchmarks.population 13053 hidden mistakes
+	$(BIN)/python -m benchmarks.population 100000 speed
+	$(BIN)/python -m benchmarks.pages --households 100000 --peer
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m benchmarks.pages --households 100000 --peer
 
 requirements: $(DEV_STAMP)
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate --no-emit-index-url \

@@ -84,7 +84,7 @@ def hidden(households: int, draws: int = 3) -> None:
 
 
 def detection(households: int, seed: int) -> dict[str, tuple[float, float, float]]:
-    """Return AUC, precision and recall in the top tenth: each sign alone, all, all learnt from audits, and without each."""
+    """Return AUC, precision and recall in the top tenth: each sign alone, all, learnt from audits, without each."""
     made = population(households=households, seed=seed)
     signs, lies, asked = _signs(made, seed)
     random = np.random.default_rng(seed)

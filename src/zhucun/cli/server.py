@@ -16,6 +16,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 BAR_FROM = 50_000
+MOST_WORKERS = 2
 
 
 def django() -> None:
@@ -30,9 +31,14 @@ def prepare() -> None:
     """Bring the database and the static files to this version's state."""
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
+
+    from zhucun.core import writing
 
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    if connection.vendor == "sqlite":
+        writing.learn()
     stamp = Path(settings.STATIC_ROOT) / "version"
     version = _static_version()
     if not stamp.exists() or stamp.read_text("utf-8") != version:
@@ -56,6 +62,9 @@ def run(
     port: Annotated[int, typer.Option(help="端口 / port")] = 8000,
     host: Annotated[str, typer.Option(help="监听地址 / address to listen on")] = "127.0.0.1",
     with_demo: Annotated[bool, typer.Option("--demo", help="没有数据时先建演示县 / demo county when empty")] = False,
+    workers: Annotated[
+        int, typer.Option(min=0, help="网页进程数，0 为自动 / processes that serve pages, 0 lets the machine decide")
+    ] = 0,
 ) -> None:
     """启动网站和后台任务 / Start the web site and its background worker."""
     django()
@@ -63,7 +72,17 @@ def run(
     if with_demo:
         _demo_if_empty()
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "zhucun.wsgi:application"]
+    # One process fills one processor: twenty readers need a second one where there is one. Writers wait for each other.
+    web += [
+        "--workers",
+        str(workers or min(MOST_WORKERS, os.cpu_count() or 1)),
+        "--blocking-threads",
+        "4",
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "zhucun.wsgi:application",
+    ]
     worker = [sys.executable, "-m", "django", "run_huey", "--quiet"]
     children = [subprocess.Popen(command) for command in (web, worker)]  # noqa: S603
 

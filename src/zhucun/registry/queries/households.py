@@ -23,7 +23,7 @@ from zhucun.registry.models import Household, Member, Village
 from zhucun.registry.queries.taking import HERE
 from zhucun.registry.statuses import REGISTERED, Colour
 
-MOST_FOUND = 400
+MOST_FOUND = 200
 LAST = "\U0010ffff"
 
 
