@@ -70,10 +70,16 @@ class CountyOfKey(models.CharField):  # type: ignore[type-arg]
 class HouseholdQuerySet(models.QuerySet["Household"]):
     """Households as one may see them."""
 
-    def visible_to(self, user: User) -> Self:
-        """Return the households within the person's place; the neighbour's are not there at all."""
+    def visible_to(self, user: User, *, known: bool = False) -> Self:
+        """Return the households within the person's place; the neighbour's are not there at all.
+
+        `known` says that the keys will be named: the place is then a range of the key, or the county's index would be
+        taken and every household of it looked at.
+        """
         if not user.may(Permission.HOUSEHOLD_SEE):
             return self.none()
+        if known and len(user.scope) <= 6:
+            return self.filter(within(user.scope, "key"))
         return self.within(user.scope)
 
     def within(self, place: str) -> Self:

@@ -33,6 +33,8 @@ class HouseholdListing(Listing):
 
     def _narrowed(self) -> Any:
         asked, self.query = self.query, ""
+        if asked and not asked.isascii():  # names are looked up first, so that the keys are known
+            self.queryset = Household.objects.visible_to(person(self.request), known=True).select_related("village")
         found = super()._narrowed()
         self.query = asked
         if not asked:
