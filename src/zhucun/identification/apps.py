@@ -13,6 +13,6 @@ class IdentificationConfig(AppConfig):
     def ready(self) -> None:
         """Tell the log how the steps of cases read; core itself knows no upper floor."""
         from zhucun.core.change_names import VALUE_NAMES
-        from zhucun.identification.statuses import Status
+        from zhucun.identification.statuses import Status, VillageStatus
 
-        VALUE_NAMES.update({status.value: status.label for status in Status})
+        VALUE_NAMES.update({status.value: status.label for status in (*Status, *VillageStatus)})

@@ -36,6 +36,7 @@ from zhucun.registry import queries as registry
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member
 
+HIDDEN = Text("分值和界限不向调查人员显示", "points and limits are not shown to those who survey")
 TONES = {Answer.MET: "good", Answer.LACKING: "danger", Answer.UNSAID: "neutral"}
 
 
@@ -67,8 +68,11 @@ def day_for(home: Household, today: date) -> date:
     return date(home.income_year, 12, 31) if home.made_up and home.income_year else today
 
 
-def aids_of(case: Case, members: Sequence[Member], today: date) -> list[Aid]:
-    """Return the aids of a case; one that cannot be worked out says why."""
+def aids_of(case: Case, members: Sequence[Member], today: date, *, whole: bool) -> list[Aid]:
+    """Return the aids of a case; one that cannot be worked out says why.
+
+    Without `whole`, points, weights and cut-offs stay out: who surveys must not be led by what is weighed.
+    """
     home = case.household
     on = day_for(home, today)
     county = County.of(
@@ -84,8 +88,8 @@ def aids_of(case: Case, members: Sequence[Member], today: date) -> list[Aid]:
     if case.kind == Kind.EXIT:
         makers.append((_("Tests of exit"), lambda: _exit(county, on, area, own)))
     makers += [
-        (_("The four looks"), lambda: _looks(county, on, area, own)),
-        (_("What the household lacks"), lambda: _lacks(county, on, area, own)),
+        (_("The four looks"), lambda: _looks(county, on, area, own, whole)),
+        (_("What the household lacks"), lambda: _lacks(county, on, area, own, whole)),
     ]
     return [_made(title, maker) for title, maker in makers]
 
@@ -142,16 +146,21 @@ def _exit(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine,
     return (AidLine(found.readiness.say(engine_language())), *_answered(found.findings)), _told(found.basis)
 
 
-def _looks(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+def _looks(county: County, on: date, area: str, own: Own, whole: bool) -> tuple[tuple[AidLine, ...], str]:
     looked = sheet(on=on, area=area, local=own.rule_sets("four_looks", on=on), figures=own.figures)
-    return tuple(AidLine(say(line)) for line in score(looked, county).told(0)), _told(looked.basis)
+    scored = score(looked, county)
+    if whole:
+        return tuple(AidLine(say(line)) for line in scored.told(0)), _told(looked.basis)
+    return tuple(AidLine(say(line)) for line in scored.seen(0)), HIDDEN.say(engine_language())
 
 
-def _lacks(county: County, on: date, area: str, own: Own) -> tuple[tuple[AidLine, ...], str]:
+def _lacks(county: County, on: date, area: str, own: Own, whole: bool) -> tuple[tuple[AidLine, ...], str]:
     rules = _rules("deprivation", on, area, own)
     index = Index.of(rules)
     measured = measure(index, deprivations(rules, county))
-    lines = tuple(AidLine(say(text)) for text in measured.lacks(0))
+    lines = tuple(AidLine(say(text)) for text in measured.lacks(0, weights=whole))
+    if not whole:
+        return lines, HIDDEN.say(engine_language())
     points = Text(
         f"缺失权重合计{int(measured.scores[0])}/{index.whole}，临界值{index.cutoff}",
         f"Weights of what is lacking: {int(measured.scores[0])} of {index.whole}; the cut-off is {index.cutoff}",

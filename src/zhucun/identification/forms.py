@@ -12,7 +12,7 @@ from zhucun.engine.words_household import Cause
 from zhucun.identification.actions.meetings import Minutes
 from zhucun.identification.models import Case, Publicity
 from zhucun.identification.rules import Given
-from zhucun.identification.statuses import Move, Wants
+from zhucun.identification.statuses import OF_VILLAGES, Move, Signed, Wants
 
 TEXT = forms.Textarea(attrs={"rows": 3})
 
@@ -27,6 +27,14 @@ class StepForm(forms.Form):
     )  # fmt: skip
     village_signature = forms.CharField(label=_("Signed for the village by"), max_length=60, required=False)
     household_signature = forms.CharField(label=_("Signed for the household by"), max_length=60, required=False)
+    signed_on = forms.DateField(
+        label=_("Signed on"), required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+    )
+    signed_how = forms.ChoiceField(label=_("How it was signed"), required=False, choices=Signed.choices)
+    paper = forms.CharField(
+        label=_("Where the signed paper is kept"), max_length=120, required=False,
+        help_text=_("Number of the file, or the office that keeps it. The form to sign is printed from this page."),
+    )  # fmt: skip
     cause = forms.ChoiceField(label=_("Cause"), required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=TEXT)
 
@@ -37,7 +45,8 @@ class StepForm(forms.Form):
             if want not in move.wants:
                 del self.fields[name]
         if Wants.SIGNATURES not in move.wants:
-            del self.fields["village_signature"], self.fields["household_signature"]
+            for name in ("village_signature", "household_signature", "signed_on", "signed_how", "paper"):
+                del self.fields[name]
         if "cause" in self.fields:
             self.fields["cause"] = forms.ChoiceField(
                 label=_("Cause"), choices=[("", "—"), *((c.value, c.say(engine_language())) for c in Cause)]
@@ -58,6 +67,9 @@ class StepForm(forms.Form):
             people=tuple(dict.fromkeys(names)),
             village_signature=typed.get("village_signature", ""),
             household_signature=typed.get("household_signature", ""),
+            signed_on=typed.get("signed_on"),
+            signed_how=typed.get("signed_how") or Signed.PAPER,
+            paper=typed.get("paper", ""),
             cause=typed.get("cause", ""),
         )
 
@@ -134,6 +146,9 @@ class ObjectionForm(forms.Form):
 
     def __init__(self, *args: Any, notice: Publicity, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if notice.stage in OF_VILLAGES:  # one village, so nobody need be chosen
+            del self.fields["about"]
+            return
         people = [(str(row["case"]), f"{row['name']} {row['group']}".strip()) for row in notice.rows]
         self.fields["about"] = forms.ChoiceField(
             label=_("About whom"), required=False, choices=[("", _("Somebody who is not on the list")), *people]
@@ -141,7 +156,7 @@ class ObjectionForm(forms.Form):
 
     def shown(self) -> list[forms.BoundField]:
         """Return the fields that people see."""
-        return [self["about"], self["text"], self["contact"]]
+        return [self[name] for name in ("about", "text", "contact") if name in self.fields]
 
     def by_a_program(self) -> bool:
         """Tell whether the field that nobody sees was filled in."""

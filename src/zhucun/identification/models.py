@@ -9,7 +9,17 @@ from zhucun.core.fields import SealedText
 from zhucun.core.models import NAME_LENGTH, User, Versioned, choices, within
 from zhucun.core.statuses import Permission
 from zhucun.engine.words_household import Cause
-from zhucun.identification.statuses import FINISHED, MOVES, Kind, Stage, Status
+from zhucun.identification.statuses import (
+    FINISHED,
+    MOVES,
+    VILLAGE_FINISHED,
+    VILLAGE_MOVES,
+    Kind,
+    Signed,
+    Stage,
+    Status,
+    VillageStatus,
+)
 from zhucun.registry.models import Household, Village
 
 
@@ -58,6 +68,7 @@ class Case(Versioned):
     opened = models.DateField()
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    visit_due = models.DateField(null=True, blank=True)
     publicity = models.ForeignKey(Publicity, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     cause = models.CharField(max_length=20, blank=True, choices=choices(Cause))
 
@@ -68,6 +79,7 @@ class Case(Versioned):
         indexes = [
             models.Index(fields=["village", "status"], name="case_by_village"),
             models.Index(fields=["status", "village"], name="case_by_status"),
+            models.Index(fields=["village", "visit_due"], name="case_visit_due", condition=Q(visit_due__isnull=False)),
         ]
         constraints = [
             models.CheckConstraint(name="case_kind_known", condition=Q(kind__in=Kind.values)),
@@ -93,6 +105,62 @@ class Step(models.Model):
     people = models.CharField(max_length=NAME_LENGTH, blank=True)
     village_signature = models.CharField(max_length=NAME_LENGTH, blank=True)
     household_signature = models.CharField(max_length=NAME_LENGTH, blank=True)
+    signed_on = models.DateField(null=True, blank=True)
+    signed_how = models.CharField(max_length=8, blank=True, choices=Signed.choices)
+    paper = models.CharField(max_length=NAME_LENGTH, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.case_id} {self.move}"
+
+
+class VillageCase(Versioned):
+    """One poor village on its way off the list; `until` is the last day of the publicity or tracking it is in."""
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="exits", db_index=False)
+    status = models.CharField(max_length=20, choices=VillageStatus.choices)
+    opened = models.DateField()
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    visit_due = models.DateField(null=True, blank=True)
+    publicity = models.ForeignKey(
+        Publicity, on_delete=models.PROTECT, null=True, blank=True, related_name="village_cases"
+    )
+    cause = models.CharField(max_length=20, blank=True, choices=choices(Cause))
+
+    objects = OfVillages.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["village", "status"], name="village_case_by_village")]
+        constraints = [
+            models.CheckConstraint(name="village_case_status_known", condition=Q(status__in=VillageStatus.values)),
+            models.UniqueConstraint(
+                fields=["village"], condition=~Q(status__in=VILLAGE_FINISHED), name="one_open_case_a_village"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"exit {self.village_id}"
+
+
+class VillageStep(models.Model):
+    """One step of a village's exit with what the tests said that day, by which rules; rows are never changed."""
+
+    case = models.ForeignKey(VillageCase, on_delete=models.CASCADE, related_name="steps")
+    move = models.CharField(max_length=20, choices=[("apply", "apply"), *((m.name, m.name) for m in VILLAGE_MOVES)])
+    after = models.CharField(max_length=20, choices=VillageStatus.choices)
+    on = models.DateField()
+    note = models.TextField(blank=True)
+    people = models.CharField(max_length=NAME_LENGTH, blank=True)
+    told = models.JSONField(default=dict)
+    findings = models.JSONField(default=list)
+    rules = models.JSONField(default=dict)
+    passes = models.BooleanField(null=True, blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -160,6 +228,9 @@ class Objection(models.Model):
     reference = models.CharField(max_length=12, unique=True)
     publicity = models.ForeignKey(Publicity, on_delete=models.PROTECT, related_name="objections")
     case = models.ForeignKey(Case, on_delete=models.PROTECT, null=True, blank=True, related_name="objections")
+    village_case = models.ForeignKey(
+        VillageCase, on_delete=models.PROTECT, null=True, blank=True, related_name="objections"
+    )
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
     text = SealedText()
     contact = SealedText()

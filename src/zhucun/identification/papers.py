@@ -14,7 +14,8 @@ from qrcode.image.svg import SvgPathImage
 
 from zhucun.core.refusals import engine_language
 from zhucun.engine.words_household import Attribute, Cause
-from zhucun.identification.models import Publicity
+from zhucun.identification.models import Publicity, VillageCase
+from zhucun.identification.statuses import OF_VILLAGES
 from zhucun.registry.models import Household
 
 
@@ -45,6 +46,11 @@ def row_of(case: int, home: Household) -> dict[str, Any]:
     }
 
 
+def village_row(case: VillageCase, findings: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return what a notice keeps of a village: its name and every test with its figure, as they stood that day."""
+    return {"village_case": case.pk, "name": case.village.name, "town": case.village.town, "findings": findings}
+
+
 def rows_of(notice: Publicity) -> list[NoticeRow]:
     """Return a notice's households in the reader's language."""
     language = engine_language()
@@ -58,7 +64,7 @@ def rows_of(notice: Publicity) -> list[NoticeRow]:
             cause=Cause(row["cause"]).say(language) if row["cause"] else "",
             per_head_yuan=Decimal(row["per_head_yuan"]) if row["per_head_yuan"] is not None else None,
         )
-        for row in notice.rows
+        for row in (notice.rows if notice.stage not in OF_VILLAGES else [])
     ]
 
 

@@ -143,9 +143,9 @@ def open_notice(pk: int, on: date) -> Publicity | None:
 def issuer_of(notice: Publicity) -> str:
     """Return in whose name a notice is put up: the village's, the township's, or the county's."""
     village = notice.village
-    if notice.stage in (Stage.FIRST, Stage.EXIT):
+    if notice.stage in (Stage.FIRST, Stage.EXIT):  # in the village's own name
         return f"{village.town} {village.name}"
-    return place_name(village.town_code if notice.stage == Stage.SECOND else village.county)
+    return place_name(village.town_code if notice.stage in (Stage.SECOND, Stage.VILLAGE) else village.county)
 
 
 def running_notices(user: User, on: date) -> list[Publicity]:

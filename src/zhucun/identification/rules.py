@@ -21,6 +21,7 @@ from zhucun.identification.statuses import (
     OPENING,
     Kind,
     Move,
+    Signed,
     Wants,
 )
 from zhucun.registry.models import Household
@@ -49,6 +50,9 @@ class Given:
     people: tuple[str, ...] = ()
     village_signature: str = ""
     household_signature: str = ""
+    signed_on: date | None = None
+    signed_how: str = Signed.PAPER
+    paper: str = ""
     cause: str = ""
 
 
@@ -155,7 +159,7 @@ def _objected(standing: Standing) -> list[Refused]:
     return []
 
 
-def lacking(move: Move, given: Given) -> list[Refused]:
+def lacking(move: Move, given: Given, on: date) -> list[Refused]:
     """Return what should have been given with a step and was not."""
     found = []
     if Wants.REASON in move.wants and len(given.note.strip()) < 2:
@@ -164,6 +168,9 @@ def lacking(move: Move, given: Given) -> list[Refused]:
         found.append(Refused("case.one_person", _("Name at least two people who were there.")))
     if Wants.SIGNATURES in move.wants and not (given.village_signature.strip() and given.household_signature.strip()):
         found.append(Refused("case.not_signed", _("Both must sign: give who signed for the village and for the home.")))
+    if Wants.SIGNATURES in move.wants and given.signed_on and given.signed_on > on:
+        late = _("%(day)s has not come yet. Give the day on which it happened.")
+        found.append(Refused("day.not_yet", late, day=given.signed_on.isoformat()))
     if Wants.CAUSE in move.wants and given.cause not in list(Cause):
         found.append(Refused("case.no_cause", _("Choose the cause of the fall back.")))
     return found
@@ -171,7 +178,7 @@ def lacking(move: Move, given: Given) -> list[Refused]:
 
 def check_move(case: Case, move: Move, standing: Standing, given: Given, *, by: User, on: date) -> None:
     """Refuse a step when anything stands in its way or is not given."""
-    for refused in [*obstacles(case, move, standing, user=by, on=on), *lacking(move, given)]:
+    for refused in [*obstacles(case, move, standing, user=by, on=on), *lacking(move, given, on)]:
         raise refused
 
 

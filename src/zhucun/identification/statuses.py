@@ -65,6 +65,8 @@ class Stage(models.TextChoices):
     EXIT = "exit", _("Publicity of exit")
     ENTRY_ANNOUNCED = "entry_announced", _("Announcement of the households identified")
     EXIT_ANNOUNCED = "exit_announced", _("Announcement of the households that have left poverty")
+    VILLAGE = "village_exit", _("Publicity of a village's exit")
+    VILLAGE_ANNOUNCED = "village_announced", _("Announcement of a village that has left the list of poor villages")
 
 
 INTRODUCTIONS: dict[str, str | Promise] = {
@@ -77,8 +79,13 @@ INTRODUCTIONS: dict[str, str | Promise] = {
     Stage.ENTRY_ANNOUNCED: _("After two publicities and by decision of the county these households are registered:"),
     Stage.EXIT_ANNOUNCED: _("After publicity and by decision of the county these households have left poverty; "
                             "support goes on and they are tracked for a year:"),
+    Stage.VILLAGE: _("On the village's application, after the township's check and the county's verification this "
+                     "village is proposed to leave the list of poor villages and made public:"),
+    Stage.VILLAGE_ANNOUNCED: _("After publicity and by decision of the county this village has left the list of poor "
+                               "villages; support goes on and it is tracked for a year:"),
 }  # fmt: skip
-ANNOUNCEMENTS = (Stage.ENTRY_ANNOUNCED, Stage.EXIT_ANNOUNCED)
+ANNOUNCEMENTS = (Stage.ENTRY_ANNOUNCED, Stage.EXIT_ANNOUNCED, Stage.VILLAGE_ANNOUNCED)
+OF_VILLAGES = (Stage.VILLAGE, Stage.VILLAGE_ANNOUNCED)
 
 
 class Wants(models.TextChoices):
@@ -93,6 +100,7 @@ class Wants(models.TextChoices):
     OTHER_PERSON = "other_person", _("somebody else than the person who recorded the village's check")
     TRACKED = "tracked", _("a year of tracking with at least one visit")
     CAUSE = "cause", _("the cause")
+    TESTS = "tests", _("every test that decides met, answered anew")
 
 
 W = Wants
@@ -180,3 +188,73 @@ def moves_from(kind: str, status: str) -> list[Move]:
     """Return the steps that lead on or away from where a case stands, the main one first."""
     found = [move for move in MOVES if move.kind == kind and status in move.before]
     return sorted(found, key=lambda move: not move.main)
+
+
+class VillageStatus(models.TextChoices):
+    """Where a village stands on its way off the list of poor villages."""
+
+    APPLIED = "village_applied", _("Village applied")
+    CHECKED = "township_checked", _("Checked by the township")
+    VERIFIED = "county_verified", _("Verified by the county")
+    PUBLICITY = "village_publicity", _("Publicity of a village's exit")
+    TRACKED = "village_left", _("Has left, tracked")
+    CLOSED = "village_closed", _("Tracking over")
+    SENT_BACK = "village_sent_back", _("Sent back to the village")
+    FELL_BACK = "village_fell_back", _("Taken back onto the list")
+    WITHDRAWN = "village_withdrawn", pgettext_lazy("case", "Withdrawn")
+
+
+V = VillageStatus
+VILLAGE_FLOW = (V.APPLIED, V.CHECKED, V.VERIFIED, V.PUBLICITY, V.TRACKED, V.CLOSED)
+VILLAGE_FINISHED = (V.CLOSED, V.FELL_BACK, V.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class VillageMove:
+    """One step of a village's exit: who takes it, what it wants and what it produces."""
+
+    name: str
+    label: str | Promise
+    before: tuple[VillageStatus, ...]
+    after: VillageStatus
+    roles: tuple[Role, ...]
+    wants: tuple[Wants, ...] = ()
+    notice: Stage | None = None
+    main: bool = True
+
+
+VILLAGE_MOVES: tuple[VillageMove, ...] = (
+    VillageMove("apply_again", _("Apply again with a new self-check"), (V.SENT_BACK,), V.APPLIED, VILLAGE,
+                (W.TESTS, W.REASON)),
+    VillageMove("check_village", _("Record the township's check"), (V.APPLIED,), V.CHECKED, TOWNSHIP,
+                (W.TWO_PEOPLE, W.TESTS, W.OTHER_PERSON)),
+    VillageMove("verify_village", _("Record the county's verification"), (V.CHECKED,), V.VERIFIED, COUNTY,
+                (W.TWO_PEOPLE, W.TESTS)),
+    VillageMove("publish_village", _("Begin the publicity in the township"), (V.VERIFIED,), V.PUBLICITY, TOWNSHIP,
+                notice=Stage.VILLAGE),
+    VillageMove("announce_village", _("Announce the village's exit"), (V.PUBLICITY,), V.TRACKED, COUNTY, OVER,
+                Stage.VILLAGE_ANNOUNCED),
+    VillageMove("close_village", _("End the tracking"), (V.TRACKED,), V.CLOSED, COUNTY, (W.TRACKED,)),
+    VillageMove("track_village", _("Record a tracking visit"), (V.TRACKED,), V.TRACKED, (*VILLAGE, *COUNTY),
+                (W.REASON,), main=False),
+    VillageMove("village_falls_back", _("Take the village back onto the list"), (V.TRACKED,), V.FELL_BACK, COUNTY,
+                (W.CAUSE, W.REASON), main=False),
+    VillageMove("back_village", _("Send back to the village"), (V.APPLIED, V.CHECKED, V.VERIFIED, V.PUBLICITY),
+                V.SENT_BACK, (*TOWNSHIP, *COUNTY), (W.REASON,), main=False),
+    VillageMove("withdraw_village", _("Withdraw the application"), (V.APPLIED, V.SENT_BACK), V.WITHDRAWN, VILLAGE,
+                (W.REASON,), main=False),
+)  # fmt: skip
+VILLAGE_MOVE: dict[str, VillageMove] = {move.name: move for move in VILLAGE_MOVES}
+VILLAGE_NEXT: dict[VillageStatus, VillageMove] = {m.before[0]: m for m in VILLAGE_MOVES if m.main}
+
+
+def village_moves_from(status: str) -> list[VillageMove]:
+    """Return the steps that a village's case can take, the main one first."""
+    return sorted((m for m in VILLAGE_MOVES if status in m.before), key=lambda move: not move.main)
+
+
+class Signed(models.TextChoices):
+    """How a signature was given: the paper is kept, the system says where."""
+
+    PAPER = "paper", _("on the printed form, signed by hand")
+    THUMB = "thumb", _("on the printed form, by thumbprint before a witness")

@@ -90,15 +90,22 @@ class Multidimensional:
         """Households that what is not said could still make poor: ask them first."""
         return ~self.poor & (self.highest_scores >= self.index.cutoff)
 
-    def lacks(self, row: int) -> tuple[Text, ...]:
-        """Return what one household lacks, in words, the heaviest first, and what nobody has said of it."""
-        order = sorted(range(len(self.index.codes)), key=lambda j: -self.index.weights[j])
+    def lacks(self, row: int, *, weights: bool = True) -> tuple[Text, ...]:
+        """Return what one household lacks, in words, and what nobody has said of it.
+
+        The heaviest comes first; without `weights` the order of the rules is kept, so that it tells nothing either.
+        """
+        order = list(range(len(self.index.codes)))
+        if weights:
+            order.sort(key=lambda j: -self.index.weights[j])
         whole = self.index.whole
         lacking = [
             Text(
                 f"{self.index.texts[j].zh}（{self.index.weights[j]}/{whole}）",
                 f"{self.index.texts[j].en} ({self.index.weights[j]}/{whole})",
             )
+            if weights
+            else self.index.texts[j]
             for j in order
             if self.deprived[row, j] == YES
         ]

@@ -25,6 +25,8 @@ FACT = Text("{top}{a}", "{top} {a}")
 ASKED = Text("{said}（要求{how}{limit}）", "{said} (asked: {how} {limit})")
 TOLD = Text("由村填报：{said}", "As the village reports: {said}")
 UNSAID = Text("未填报", "Not reported")
+MISSING = Text("{what}未填报", "{what} is not reported")
+UNTOLD = Text("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +37,17 @@ class VillageFinding:
     text: Text
     answer: Answer
     reason: Text
+    top: Fraction | None = None  # what was counted, and out of what
+    bottom: Fraction | None = None
+    limit: Text = UNTOLD  # as it is asked: how and how much
+    basis: Text = UNTOLD  # the dated figure behind the limit
+    decides: bool = True  # False: considered beside the others, as the national opinion asks
+    by_hand: bool = False  # no fact tells it: the village answers
 
 
 @dataclass(frozen=True, slots=True)
 class VillageTests:
-    """All tests of one village; it passes when every one is met."""
+    """All tests of one village; it passes when every one that decides is met."""
 
     village: str
     findings: tuple[VillageFinding, ...]
@@ -48,10 +56,15 @@ class VillageTests:
     @property
     def passes(self) -> bool | None:
         """True where all are met, False where one is not, None where that cannot be told yet."""
-        answers = [f.answer for f in self.findings]
+        answers = [f.answer for f in self.findings if f.decides]
         if Answer.LACKING in answers:
             return False
         return None if Answer.UNSAID in answers else True
+
+    @property
+    def hindrances(self) -> tuple[VillageFinding, ...]:
+        """The tests that decide and are failed or not answered."""
+        return tuple(f for f in self.findings if f.decides and f.answer is not Answer.MET)
 
 
 def village_tests(
@@ -82,40 +95,50 @@ def _finding(
     how = next((h for h in HOW if h in row or f"{h}_figure" in row), None)
     if how is None:
         return _as_told(row, text, told)
-    value, said = _read(row, village)
+    held = None if how in row else figure(row[f"{how}_figure"], on=on, area=area, local=figures)
+    limit, mark = row[how] if held is None else held.value, "" if "fact" in row else "%"
+    asked = Text("{how}{limit}", "{how} {limit}").filled(how=HOW[how], limit=f"{limit}{mark}")
+    basis, decides = held.told() if held else UNTOLD, not row.get("considered")
+    value, said, top, bottom = _read(row, village)
     if value is None:
-        return VillageFinding(row["code"], text, Answer.UNSAID, UNSAID)
-    limit = row[how] if how in row else figure(row[f"{how}_figure"], on=on, area=area, local=figures).value
+        return VillageFinding(row["code"], text, Answer.UNSAID, said, limit=asked, basis=basis, decides=decides)
     kept = _kept(how, value, Fraction(Decimal(str(limit))))
-    mark = "" if "fact" in row else "%"
     reason = ASKED.filled(said=said, how=HOW[how], limit=f"{limit}{mark}")
-    return VillageFinding(row["code"], text, Answer.MET if kept else Answer.LACKING, reason)
+    answer = Answer.MET if kept else Answer.LACKING
+    return VillageFinding(row["code"], text, answer, reason, top, bottom, asked, basis, decides)
 
 
 def _as_told(row: Mapping[str, Any], text: Text, told: Mapping[str, bool | None]) -> VillageFinding:
-    said = told.get(row["code"])
+    said, decides = told.get(row["code"]), not row.get("considered")
     if said is None:
-        return VillageFinding(row["code"], text, Answer.UNSAID, UNSAID)
+        return VillageFinding(row["code"], text, Answer.UNSAID, UNSAID, decides=decides, by_hand=True)
     reason = TOLD.filled(said=Text("是", "yes") if said else Text("否", "no"))
-    return VillageFinding(row["code"], text, Answer.MET if said else Answer.LACKING, reason)
+    answer = Answer.MET if said else Answer.LACKING
+    return VillageFinding(row["code"], text, answer, reason, decides=decides, by_hand=True)
 
 
-def _read(row: Mapping[str, Any], village: VillageFacts) -> tuple[Fraction | None, Text]:
-    """Return the value (a share is in per cent) and how it came about."""
+Counted = tuple[Fraction | None, Text, Fraction | None, Fraction | None]
+
+
+def _read(row: Mapping[str, Any], village: VillageFacts) -> Counted:
+    """Return the value (a share is in per cent), how it came about, what was counted and out of what."""
     if "fact" in row:
-        top = getattr(village, row["fact"])
-        return (None if top is None else Fraction(top)), FACT.filled(top=LABELS[row["fact"]].text, a=top)
+        fact, top = LABELS[row["fact"]].text, getattr(village, row["fact"])
+        if top is None:
+            return None, MISSING.filled(what=fact), None, None
+        return Fraction(top), FACT.filled(top=fact, a=top), Fraction(top), None
     top_key, bottom_key = row.get("share") or row["rest"]
     top, bottom = getattr(village, top_key), getattr(village, bottom_key)
     if top is None or not bottom:
-        return None, UNSAID
+        lacking = top_key if top is None else bottom_key
+        return None, MISSING.filled(what=LABELS[lacking].text), None, None
     part = Fraction(top) if "share" in row else Fraction(bottom) - Fraction(top)
     share = part / Fraction(bottom)
     sentence = SHARE if "share" in row else REST
     said = sentence.filled(
         top=LABELS[top_key].text, a=top, bottom=LABELS[bottom_key].text, b=bottom, share=percent(share)
     )
-    return share * 100, said
+    return share * 100, said, part, Fraction(bottom)
 
 
 def _kept(how: str, value: Fraction, limit: Fraction) -> bool:

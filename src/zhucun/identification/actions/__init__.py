@@ -5,8 +5,17 @@ from zhucun.identification.actions.demo import make_cases
 from zhucun.identification.actions.many import move_village
 from zhucun.identification.actions.meetings import record_meeting
 from zhucun.identification.actions.objections import answer_objection, file_objection, see_contact
+from zhucun.identification.actions.villages import apply_village_exit, move_village_case
 
 __all__ = [
-    "answer_objection", "file_objection", "make_cases", "move_case", "move_village", "open_case", "record_meeting",
+    "answer_objection",
+    "apply_village_exit",
+    "file_objection",
+    "make_cases",
+    "move_case",
+    "move_village",
+    "move_village_case",
+    "open_case",
+    "record_meeting",
     "see_contact",
 ]  # fmt: skip

@@ -80,7 +80,7 @@ def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: date
         _set_days(case, move, notice, on, own)
         if Wants.CAUSE in move.wants:
             case.cause = given.cause
-        case.save(update_fields=["status", "since", "until", "publicity", "cause", "version"])
+        case.save(update_fields=["status", "since", "until", "visit_due", "publicity", "cause", "version"])
         happened.append(_event(case, before, move, given, by, at))
         if move.household:
             happened.append(_follow(case, move.household, on, by, at))
@@ -88,18 +88,27 @@ def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: date
         Step(
             case=case, move=move.name, before=move.before[0] if len(move.before) == 1 else "", after=move.after, on=on,
             note=given.note.strip(), people="、".join(given.people), village_signature=given.village_signature.strip(),
-            household_signature=given.household_signature.strip(), by=by, at=at,
+            household_signature=given.household_signature.strip(), by=by, at=at, **_signed(move, given, on),
         )
         for case in locked
     )  # fmt: skip
     return happened
 
 
+def _signed(move: Move, given: Given, on: date) -> dict[str, Any]:
+    """Return when and how both signed, and where the paper is kept."""
+    if Wants.SIGNATURES not in move.wants:
+        return {}
+    return {"signed_on": given.signed_on or on, "signed_how": given.signed_how, "paper": given.paper.strip()}
+
+
 def _set_days(case: Case, move: Move, notice: Publicity | None, on: date, own: Figures) -> None:
+    tracked = move.after == Status.TRACKED
+    case.visit_due = rules.visit_due(on, case.village_id, own) if tracked else None
     if move.name == "track":
         return
     case.since = on
-    if move.after == Status.TRACKED:
+    if tracked:
         case.until = rules.tracked_until(on, case.village_id, own)
     else:
         case.until = notice.until if notice and notice.stage not in ANNOUNCEMENTS else None

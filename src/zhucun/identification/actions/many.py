@@ -37,7 +37,7 @@ def move_village(
     standing = queries.standings(locked)
     done, left = [], []
     for case in locked:
-        found = [*rules.obstacles(case, step, standing[case.pk], user=by, on=on), *rules.lacking(step, given)]
+        found = [*rules.obstacles(case, step, standing[case.pk], user=by, on=on), *rules.lacking(step, given, on)]
         if found:
             left.append((case, found[0]))
         else:

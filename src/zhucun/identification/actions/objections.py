@@ -12,7 +12,8 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.identification import rules
 from zhucun.identification.actions.cases import day_of
-from zhucun.identification.models import Case, Objection, Publicity
+from zhucun.identification.models import Case, Objection, Publicity, VillageCase
+from zhucun.identification.statuses import OF_VILLAGES
 from zhucun.policy.queries import figures_of
 
 # Without letters and digits that are mistaken for each other when read aloud or copied by hand.
@@ -35,7 +36,9 @@ def file_objection(
         check_may(by, Permission.HOUSEHOLD_EDIT, publicity.village_id)
     rules.check_objection(publicity, text, on=on)
     due = rules.answer_due(on, publicity.village_id, figures_of(publicity.village_id))
+    village_case = VillageCase.objects.filter(publicity=publicity).first() if publicity.stage in OF_VILLAGES else None
     objection = Objection.objects.create(
+        village_case=village_case,
         reference=new_reference(), publicity=publicity, case=case, village_id=publicity.village_id, text=text.strip(),
         contact=contact.strip()[:120], on=on, due=due, entered_by=by, at=at,
     )  # fmt: skip

@@ -5,8 +5,10 @@ from zhucun.identification.views.cases import case, choose, open_one, step
 from zhucun.identification.views.notices import answer, contact, enter_objection, notice, objection
 from zhucun.identification.views.public import public, public_answer, public_objection, public_picture
 from zhucun.identification.views.together import meeting, together
+from zhucun.identification.views.villages import village_case, village_exit, village_form, village_step, villages
 
 __all__ = [
     "answer", "board", "case", "choose", "contact", "enter_objection", "meeting", "notice", "objection", "open_one",
     "public", "public_answer", "public_objection", "public_picture", "step", "together",
+    "village_case", "village_exit", "village_form", "village_step", "villages",
 ]  # fmt: skip

@@ -125,7 +125,8 @@ def _page(user: User, row: Case, typed: StepForm | None = None, typed_for: str =
         "flow": flow_of(row),
         "facts": _facts(row),
         "standing": standing,
-        "aids": bridge.aids_of(row, members, today()),
+        "aids": bridge.aids_of(row, members, today(), whole=user.may(Permission.FORMULA_SEE)),
+        "may_see_formula": user.may(Permission.FORMULA_SEE),
         "entries": [_entry(user, s) for s in reversed(queries.steps_of(row))],
         "votes": queries.votes_of(row),
         "objections": queries.objections_of(row),
@@ -146,7 +147,7 @@ def _offer(row: Case, move: Move, standing: rules.Standing, user: User, typed: S
         "wants": [w.label for w in move.wants],
         "may": not denied,
         "obstacles": [o for o in obstacles if o not in denied],
-        "form": typed or StepForm(move=move, initial={"version": row.version}),
+        "form": typed or StepForm(move=move, initial={"version": row.version, "signed_on": today()}),
     }
 
 
@@ -171,5 +172,7 @@ def _entry(user: User, step: Step) -> dict[str, Any]:
         signed = [s for s in (step.village_signature, step.household_signature) if s]
         said += [_("There: %(people)s") % {"people": step.people}] if step.people else []
         said += [_("Signed: %(people)s") % {"people": "、".join(signed)}] if signed else []
+        if step.signed_on:
+            said += [f"{step.signed_on.isoformat()} {step.get_signed_how_display()}", step.paper]
     why = " · ".join(s for s in said if s)
     return {"what": f"{what} → {step.get_after_display()}", "who": step.by.name, "at": step.at, "why": why}

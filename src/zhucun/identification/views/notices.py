@@ -13,11 +13,12 @@ from zhucun.core.person import person
 from zhucun.core.refusals import allowed
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.identification import actions, papers, queries, rules
+from zhucun.identification import actions, bridge_villages, papers, queries, rules
 from zhucun.identification.forms import AnswerForm, ObjectionForm, PurposeForm
 from zhucun.identification.models import Case, Objection, Publicity
-from zhucun.identification.statuses import ANNOUNCEMENTS, INTRODUCTIONS
+from zhucun.identification.statuses import ANNOUNCEMENTS, INTRODUCTIONS, OF_VILLAGES
 from zhucun.identification.views.words import name_for, today
+from zhucun.policy.queries import figures_of
 
 
 def notice_or_404(request: HttpRequest, pk: int) -> tuple[User, Publicity]:
@@ -38,14 +39,24 @@ def objection_or_404(request: HttpRequest, pk: int) -> tuple[User, Objection]:
     return user, found
 
 
+def village_rows(row: Publicity) -> list[dict[str, object]]:
+    """Return the villages of a notice with each test as it stood that day."""
+    return [
+        {"name": v["name"], "town": v["town"], "tests": [bridge_villages.shown(f) for f in v["findings"]]}
+        for v in (row.rows if row.stage in OF_VILLAGES else [])
+    ]
+
+
 @require_GET
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice as it is put up in the village."""
     _user, row = notice_or_404(request, pk)
     address = request.build_absolute_uri(reverse("identification:public", args=[row.village_id]))
-    context = {"notice": row, "rows": papers.rows_of(row), "address": address, "announced": row.stage in ANNOUNCEMENTS,
+    context = {"notice": row, "rows": papers.rows_of(row), "of_village": row.stage in OF_VILLAGES,
+               "villages": village_rows(row), "address": address, "announced": row.stage in ANNOUNCEMENTS,
                "introduction": INTRODUCTIONS[row.stage], "issuer": queries.issuer_of(row),
-               "takes_objections": row.stage not in ANNOUNCEMENTS and row.since <= today() <= row.until}  # fmt: skip
+               "takes_objections": row.stage not in ANNOUNCEMENTS and row.since <= today() <= row.until,
+               "answer_days": rules.answer_days(row.since, row.village_id, figures_of(row.village_id))}  # fmt: skip
     return render(request, "identification/notice.html", context)
 
 
@@ -67,7 +78,7 @@ def enter_objection(request: HttpRequest, pk: int) -> HttpResponse:
 
 def case_meant(notice: Publicity, form: ObjectionForm) -> Case | None:
     """Return the case of the notice that the form names."""
-    about = form.cleaned_data["about"]
+    about = form.cleaned_data.get("about")
     return Case.objects.filter(pk=int(about)).first() if about else None
 
 

@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhucun.core.refusals import Refused
-from zhucun.identification import actions, papers, queries
+from zhucun.identification import actions, papers, queries, rules
 from zhucun.identification.forms import ObjectionForm, ReferenceForm
 from zhucun.identification.statuses import ANNOUNCEMENTS
-from zhucun.identification.views.notices import case_meant
+from zhucun.identification.views.notices import case_meant, village_rows
 from zhucun.identification.views.words import today
+from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Village
 
 # Enough for a family that writes together, too few for a program.
@@ -61,8 +62,12 @@ def public(request: HttpRequest, code: str) -> HttpResponse:
     village = Village.objects.filter(pk=code).first()
     if village is None:
         raise Http404
-    notices = [{"row": n, "rows": papers.rows_of(n), "takes_objections": n.stage not in ANNOUNCEMENTS}
-               for n in queries.notices_of(code, today())]  # fmt: skip
+    own, on = figures_of(code), today()
+    notices = [
+        {"row": n, "rows": papers.rows_of(n), "villages": village_rows(n),
+         "takes_objections": n.stage not in ANNOUNCEMENTS, "answer_days": rules.answer_days(on, code, own)}
+        for n in queries.notices_of(code, on)
+    ]  # fmt: skip
     return _answer(request, "identification/public.html", {"village": village, "notices": notices})
 
 
