@@ -88,8 +88,13 @@ def things_to_knock_on(home: Household, people: dict[str, Any]) -> dict[str, Any
     notice = case.publicity
     assert notice
     objection = actions.file_objection(publicity=notice, case=case, text="请再核实", contact="", by=None, at=now)
+    Village.objects.filter(pk=case.village_id).update(kinds=("poor",), persons=2000)
+    leaving = actions.apply_village_exit(
+        village=case.village, told={}, note="符合条件", by=people["first_secretary"], at=days(0)
+    )
     registry.take_households(rows=[household("8802", case.village)], **MORE)
     return {
+        "village_case": leaving.pk,
         "case": case.pk, "notice": notice.pk, "public_notice": notice.pk, "objection": objection.pk,
         "public_village": case.village_id, "waiting_household": Household.objects.get(code="8802").pk,
     }  # fmt: skip

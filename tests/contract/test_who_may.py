@@ -117,6 +117,14 @@ DOORS: dict[str, Door] = {
     "identification:step": post(*VILLAGE_STEPS, pk="case", move="move"),
     "identification:meeting": only(*VILLAGE_STEPS, code="village", kind="flow"),
     "identification:together": only(*VILLAGE_STEPS, code="village", move="move_together"),
+    "identification:villages": only(*SEES_HOUSEHOLDS),
+    "identification:village_exit": only(*SEES_HOUSEHOLDS, code="village"),
+    "identification:village_case": only(*SEES_HOUSEHOLDS, pk="village_case"),
+    "identification:village_form": only(*SEES_HOUSEHOLDS, pk="village_case"),
+    "identification:village_step": post(TOWNSHIP, pk="village_case", move="village_move"),
+    "identification:exit_tests": only(*SEES_HOUSEHOLDS, key="household"),
+    "identification:case_form": only(*SEES_HOUSEHOLDS, pk="case"),
+    "identification:propose": only(*VILLAGE_STEPS, code="village", kind="flow"),
     "identification:notice": only(*SEES_HOUSEHOLDS, pk="notice"),
     "identification:enter_objection": only(*EDITS_HOUSEHOLDS, pk="notice"),
     "identification:objection": only(*SEES_HOUSEHOLDS, pk="objection"),
@@ -254,6 +262,7 @@ OF_THE_COUNTY = {
     "member",
     "waiting_household",
     "case",
+    "village_case",
     "notice",
     "objection",
     "explanation",
@@ -315,7 +324,12 @@ def world(django_db_setup, django_db_blocker):
         load_places(prefix=COUNTY, by=None, at=NOON)
         made = make_world(make_person)
         made["ids"] |= {"need": "health", "step": "propose", "subject": "villages", "paper": "notice"}
-        made["ids"] |= {"flow": "exit", "move": "withdraw_exit", "move_together": "publish_exit"}
+        made["ids"] |= {
+            "flow": "exit",
+            "move": "withdraw_exit",
+            "move_together": "publish_exit",
+            "village_move": "check_village",
+        }
         made["ids"] |= {"figure": "income_line.exit", "rule_kind": "exit"}
     yield made
     with django_db_blocker.unblock():

@@ -154,6 +154,11 @@ def running_notices(user: User, on: date) -> list[Publicity]:
     return list(rows.select_related("village").order_by("until", "id")[:30])
 
 
+def visits_due(user: User, until: date) -> QuerySet[Case]:
+    """Return the households that left and are to be visited by a day, the longest waiting first."""
+    return cases(user).filter(status=Status.TRACKED, visit_due__lte=until).order_by("visit_due", "pk")
+
+
 def candidates_for(kind: str, user: User) -> QuerySet[Household]:
     """Return the households of a person's place for whom a case of this kind could be opened."""
     wanted = MAY_ENTER if kind == Kind.ENTRY else MAY_LEAVE

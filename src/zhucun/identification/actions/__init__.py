@@ -5,6 +5,7 @@ from zhucun.identification.actions.demo import make_cases
 from zhucun.identification.actions.many import move_village
 from zhucun.identification.actions.meetings import record_meeting
 from zhucun.identification.actions.objections import answer_objection, file_objection, see_contact
+from zhucun.identification.actions.proposing import open_many
 from zhucun.identification.actions.villages import apply_village_exit, move_village_case
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "move_village",
     "move_village_case",
     "open_case",
+    "open_many",
     "record_meeting",
     "see_contact",
 ]  # fmt: skip

@@ -6,13 +6,17 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from zhucun.core.actions import close_account, make_account
 from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
+from zhucun.engine.words import VillageKind
 from zhucun.engine.words_household import ExitStatus
 from zhucun.identification.actions.cases import move_case, open_case
 from zhucun.identification.actions.many import move_village
 from zhucun.identification.actions.meetings import APPRAISES, Minutes, record_meeting
 from zhucun.identification.actions.objections import file_objection
+from zhucun.identification.actions.villages import apply_village_exit, move_village_case
+from zhucun.identification.bridge_villages import tests_of
 from zhucun.identification.models import Case, Publicity
 from zhucun.identification.rules import Given
 from zhucun.identification.statuses import Kind
@@ -21,6 +25,8 @@ from zhucun.registry.models import Household, Village
 SURVEY = Given(people=("周一水", "吴二木"), note="入户看了住房、粮食、劳动力和在校生")
 CHECK = Given(people=("周一水", "吴二木"), village_signature="郑三石", household_signature="户主本人")
 PLAIN = Given()
+TOLD = {"services": True, "industry": True}
+VILLAGE_ROAD = ("check_village", "verify_village", "publish_village", "announce_village")
 # How many households are led to which step: (kind, last step, how many days ago it was taken, how many).
 PLANS: tuple[tuple[Kind, str, int, int], ...] = (
     (Kind.ENTRY, "open", 1, 2),
@@ -74,7 +80,7 @@ def make_cases(*, county: str, at: datetime) -> int:
             _lead(village, chosen, kind, last, team, at - timedelta(days=ago))
             made += len(chosen)
     _object(village, at - timedelta(days=1))
-    return made
+    return made + _leave(county, team, at)
 
 
 def _team(county: str) -> Team | None:
@@ -124,6 +130,33 @@ def _take(village: Village, cases: Sequence[Case], kind: Kind, step: str, team: 
 def _each(cases: Sequence[Case], do: Callable[[Case], object]) -> None:
     for case in cases:
         do(case)
+
+
+def _leave(county: str, team: Team, at: datetime) -> int:
+    """Lead some made-up poor villages on their way off the list: one waits for the check, one is up, one is tracked."""
+    poor = Village.objects.filter(within(team.township.scope), made_up=True, kinds__contains=f",{VillageKind.POOR},")
+    roads: list[tuple[str, ...]] = [(), VILLAGE_ROAD[:3], VILLAGE_ROAD]
+    ready = [v for v in poor.order_by("code") if not tests_of(v, TOLD, on=at.date()).hindrances]
+    for village, road in zip(ready, roads, strict=False):
+        _lead_village(village, road, team, at)
+    return min(len(ready), len(roads))
+
+
+def _lead_village(village: Village, road: Sequence[str], team: Team, at: datetime) -> None:
+    """Apply for a village and take every step of a road, the days of a publicity apart."""
+    when = at - timedelta(days=100 if "announce_village" in road else 2 + len(road))
+    # Who applies does not check; the account is closed at once, so that nobody signs in with it.
+    secretary = make_account(
+        username=f"secretary-{village.pk}", password=None, name="虚构书记", role=Role.FIRST_SECRETARY,
+        scope=village.pk, by=None, at=when, made_up=True,
+    )  # fmt: skip
+    case = apply_village_exit(village=village, told=TOLD, note="对照标准自查合格，申请退出", by=secretary, at=when)
+    close_account(user=secretary, by=None, at=when, reason="演示")
+    given = Given(note="走访了村组和农户", people=("周一水", "吴二木"))
+    for step in road:
+        when += timedelta(days=8 if step == "announce_village" else 1)
+        who = team.township if step in ("check_village", "publish_village") else team.office
+        case = move_village_case(case=case, move=step, by=who, at=when, given=given, told=TOLD)
 
 
 def _object(village: Village, at: datetime) -> None:

@@ -2,13 +2,35 @@
 
 from zhucun.identification.views.board import board
 from zhucun.identification.views.cases import case, choose, open_one, step
+from zhucun.identification.views.exit import case_form, exit_tests, propose
 from zhucun.identification.views.notices import answer, contact, enter_objection, notice, objection
 from zhucun.identification.views.public import public, public_answer, public_objection, public_picture
 from zhucun.identification.views.together import meeting, together
 from zhucun.identification.views.villages import village_case, village_exit, village_form, village_step, villages
 
 __all__ = [
-    "answer", "board", "case", "choose", "contact", "enter_objection", "meeting", "notice", "objection", "open_one",
-    "public", "public_answer", "public_objection", "public_picture", "step", "together",
-    "village_case", "village_exit", "village_form", "village_step", "villages",
+    "answer",
+    "board",
+    "case",
+    "case_form",
+    "choose",
+    "contact",
+    "enter_objection",
+    "exit_tests",
+    "meeting",
+    "notice",
+    "objection",
+    "open_one",
+    "propose",
+    "public",
+    "public_answer",
+    "public_objection",
+    "public_picture",
+    "step",
+    "together",
+    "village_case",
+    "village_exit",
+    "village_form",
+    "village_step",
+    "villages",
 ]  # fmt: skip

@@ -1,5 +1,6 @@
 """The board: what waits for whom, the two flows in counts, deadlines, and the list of cases."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,12 +17,14 @@ from zhucun.core.refusals import engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.words_household import Cause
-from zhucun.identification import queries
+from zhucun.identification import queries, queries_villages
 from zhucun.identification.statuses import FINISHED, FLOWS, NEXT, Kind, Status
 from zhucun.identification.views.words import colour_pill, name_for, status_pill, today
 from zhucun.registry.statuses import Colour, colour_of, statuses_of
 
 SHOWN = 12
+WAITS = [("me", _("me")), ("open", _("anybody")), ("visit", _("a tracking visit")), ("over", _("nobody: finished"))]
+AHEAD = 14  # days before a tracking visit is due from which it is reminded of
 
 
 @require_GET
@@ -50,6 +53,7 @@ def case_list(request: HttpRequest, user: User) -> Listing:
                    cell=lambda c: colour_pill(c.household.status), minor=True),
             Column("since", pgettext_lazy("case", "Since"), lambda c: c.since, sort="since"),
             Column("until", _("Runs until"), lambda c: c.until, sort="until"),
+            Column("visit", _("Next visit by"), lambda c: c.visit_due, sort="visit_due", minor=True),
         ),
         filters=_filters(user, on),
         search=("household__code", "village__name", "household__head_name")
@@ -66,7 +70,7 @@ def _filters(user: User, on: Any) -> tuple[Filter, ...]:
     )
     names = place_names(towns)
     found = [
-        Filter("waits", _("Waits for"), [("me", _("me")), ("open", _("anybody")), ("over", _("nobody: finished"))],
+        Filter("waits", _("Waits for"), WAITS,
                lambda q, v: _waits(q, v, user, on)),
         Filter("kind", _("Flow"), Kind.choices, lambda q, v: q.filter(kind=v)),
         Filter("status", _("Stands at"), Status.choices, lambda q, v: q.filter(status=v)),
@@ -82,6 +86,8 @@ def _filters(user: User, on: Any) -> tuple[Filter, ...]:
 def _waits(rows: Any, value: str, user: User, on: Any) -> Any:
     if value == "me":
         return queries.waiting_for(rows, user, on)
+    if value == "visit":
+        return rows.filter(status=Status.TRACKED, visit_due__lte=on + timedelta(days=AHEAD))
     return rows.filter(status__in=FINISHED) if value == "over" else rows.exclude(status__in=FINISHED)
 
 
@@ -95,6 +101,18 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "flows": _flows(queries.counts(user)),
         "notices": queries.running_notices(user, on)[:SHOWN],
         "objections": [{"row": o, "late": o.due < on} for o in objections],
+        "visits": [
+            {"row": c, "name": name_for(user, c.household.head_name), "late": c.visit_due < on}
+            for c in queries.visits_due(user, on + timedelta(days=AHEAD))[:SHOWN]
+            if c.visit_due
+        ],
+        "village_visits": [
+            {"row": c, "late": c.visit_due < on}
+            for c in queries_villages.village_visits_due(user, on + timedelta(days=AHEAD))[:SHOWN]
+            if c.visit_due
+        ],
+        "villages": queries_villages.waiting_villages(user, on),
+        "own_village": user.scope if len(user.scope) == 12 else "",
         "returns": [(Cause(c).say(engine_language()), n) for c, n in queries.causes_of_return(user) if c],
         "kinds": Kind,
     }
