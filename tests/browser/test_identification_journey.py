@@ -1,4 +1,4 @@
-"""A family applies, is appraised, made public, objected to, answered and confirmed; another leaves and is tracked.
+"""A family applies, is appraised, objected to, confirmed, helped and leaves; another leaves; a village applies.
 
 The seven days of a publicity are let pass in the served database, as no test waits a week.
 """
@@ -62,7 +62,49 @@ def name_on(page):
     return page.locator("h1").inner_text().split(":")[0].strip()
 
 
-def test_a_family_is_identified_through_two_publicities_and_an_objection(visit, picture, days_pass):
+def help_family(secretary, address):
+    """Who helps is named in the registry, with the reason and the paper of the change."""
+    secretary.goto(address)
+    secretary.get_by_role("link", name="农户页面").click()
+    secretary.goto(f"{secretary.url.rstrip('/')}/edit/")
+    secretary.locator("[name=helper_name]").fill("周一水")
+    secretary.locator("[name=helper_unit]").fill("虚构帮扶单位")
+    secretary.locator("[name=reason]").fill("结对帮扶，发展养殖")
+    secretary.locator(".form-end button[type=submit]").click()
+    expect(secretary.locator("main")).to_contain_text("虚构帮扶单位")
+
+
+def leave(secretary, office, address, name, days_pass, picture):
+    """The same family leaves: tests seen, proposed, appraised, verified, signed by both, made public, announced."""
+    key = secretary.url.rstrip("/").rpartition("/")[2]
+    secretary.goto(f"/identification/tests/{key}/")
+    expect(secretary.locator("main")).to_contain_text("一超六有")
+    picture(secretary, "exit-tests-zh", whole=True)
+    secretary.goto(f"/identification/new/exit/{key}/")
+    secretary.locator("main form button.primary").click()
+    secretary.wait_for_url("**/identification/cases/*/")
+    case = secretary.url
+    assert case != address
+    hold_meeting(secretary, "exit", name)
+    secretary.goto(case)
+    fill_step(secretary, "verify", people="周一水 吴二木")
+    press(secretary, "登记核实情况")
+    fill_step(secretary, "agree", village_signature="郑三石", household_signature=name, paper="村档案17号")
+    press(secretary, "登记双方签字")
+    secretary.get_by_role("link", name="签字表").click()
+    expect(secretary.locator("main")).to_contain_text("郑三石")
+    picture(secretary, "exit-form-zh", whole=True)
+    secretary.goto(case)
+    press(secretary, "开始退出公示")
+    stands_at(secretary, "退出公示")
+    days_pass()
+    office.goto(case)
+    press(office, "公告退出")
+    stands_at(office, "已退出，跟踪中")
+    expect(office.locator("main")).to_contain_text("绿：已脱贫")
+
+
+def test_a_family_applies_is_appraised_objected_to_confirmed_helped_and_leaves(visit, picture, days_pass):
     secretary, township, office = visit("secretary"), visit("township"), visit("office")
     address = open_first(secretary, "entry")
     name = name_on(secretary)
@@ -114,6 +156,9 @@ def test_a_family_is_identified_through_two_publicities_and_an_objection(visit, 
     office.goto("/identification/")
     picture(office, "identification-board-zh")
 
+    help_family(secretary, address)
+    leave(secretary, office, address, name, days_pass, picture)
+
 
 def test_a_family_leaves_with_both_signatures_and_is_tracked(visit, days_pass):
     secretary, office = visit("secretary"), visit("office")
@@ -134,6 +179,18 @@ def test_a_family_leaves_with_both_signatures_and_is_tracked(visit, days_pass):
     press(office, "公告退出")
     stands_at(office, "已退出，跟踪中")
     expect(office.locator("main")).to_contain_text("绿：已脱贫")
+
+
+def test_a_village_that_waits_is_checked_by_the_township(visit, picture):
+    township = visit("township")
+    township.goto("/identification/villages/?status=village_applied")
+    township.locator("tbody tr a").first.click()
+    township.wait_for_url("**/identification/villages/cases/*/")
+    expect(township.locator("main")).to_contain_text("贫困发生率低于标准")
+    picture(township, "village-exit-zh", whole=True)
+    fill_step(township, "check_village", people="周一水 吴二木")
+    press(township, "登记乡镇审核")
+    stands_at(township, "乡镇审核")
 
 
 def test_a_sending_unit_sees_nothing_of_households(visit):

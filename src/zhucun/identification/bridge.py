@@ -151,7 +151,9 @@ def _looks(county: County, on: date, area: str, own: Own, whole: bool) -> tuple[
     scored = score(looked, county)
     if whole:
         return tuple(AidLine(say(line)) for line in scored.told(0)), _told(looked.basis)
-    return tuple(AidLine(say(line)) for line in scored.seen(0)), HIDDEN.say(engine_language())
+    joint = "；" if engine_language() == "zh" else "; "
+    seen = tuple(AidLine(f"{say(look)}：{joint.join(say(a) for a in answers)}") for look, answers in scored.seen(0))
+    return seen, HIDDEN.say(engine_language())
 
 
 def _lacks(county: County, on: date, area: str, own: Own, whole: bool) -> tuple[tuple[AidLine, ...], str]:

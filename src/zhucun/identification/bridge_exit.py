@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core.models import Event
 from zhucun.core.refusals import engine_language
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Rows, answers, exit_rules, household_exit
-from zhucun.engine.targeting.conditions import measures_of
+from zhucun.engine.targeting.conditions import measured
 from zhucun.engine.targeting.exit_rules import READINESS, Readiness
 from zhucun.engine.targeting.guarantees import Answer, Answers
 from zhucun.engine.targeting.sources import HOME, PERSON, source_of, what_to_do
@@ -87,7 +87,7 @@ def sheet_of(home: Household, members: Sequence[Member], *, on: date) -> ExitShe
     days = _last_changes(home, members)
     tests = []
     for finding, test in zip(told.findings, found.rules.tests, strict=True):
-        measures = measures_of(test.condition)
+        measures = list(dict.fromkeys(measured(test.condition)))
         sources = [source_of(m.key) for m in measures]
         keys = list(dict.fromkeys([*(k for s in sources for k in s.home), *(k for s in sources for k in s.members)]))
         names = [(HOME.get(k) or PERSON[k]).text.say(language) for k in keys if k in HOME or k in PERSON]
@@ -102,21 +102,26 @@ def sheet_of(home: Household, members: Sequence[Member], *, on: date) -> ExitShe
     return ExitSheet(word.say(language), READY_TONES[word], tuple(tests), told.basis.told().say(language))
 
 
-def _last_changes(home: Household, members: Sequence[Member]) -> dict[str, tuple[datetime, str]]:
-    """Return when and by whom each fact was last changed by hand."""
-    found: dict[str, tuple[datetime, str]] = {}
+def _last_changes(home: Household, members: Sequence[Member]) -> dict[str, tuple[date, str]]:
+    """Return when and by whom each fact was last said: at a home survey, or changed by hand."""
+    found: dict[str, tuple[date, str]] = {}
+    for survey in registry.surveys_of(home):  # the newest first
+        for key in survey.answers:
+            found.setdefault(key, (survey.on, survey.surveyor))
     events: list[Event] = list(registry.history_of([home, *members])[:LOOKED_BACK])
-    for event in events:  # the newest first
+    for event in events:
+        day = event.at.date()
         for key in event.changes:
-            found.setdefault(key, (event.at, event.by.name if event.by else ""))
+            if key not in found or found[key][0] < day:
+                found[key] = (day, event.by.name if event.by else "")
     return found
 
 
-def _last(keys: Sequence[str], days: dict[str, tuple[datetime, str]], home: Household, income: bool) -> str:
+def _last(keys: Sequence[str], days: dict[str, tuple[date, str]], home: Household, income: bool) -> str:
     known = [days[key] for key in keys if key in days]
     if known:
-        at, by = max(known)
-        return _("changed %(day)s by %(who)s") % {"day": at.date().isoformat(), "who": by or "—"}
+        day, by = max(known)
+        return _("said on %(day)s, %(who)s") % {"day": day.isoformat(), "who": by or "—"}
     if income and home.income_year:
         return _("income account of %(year)s") % {"year": home.income_year}
     return _("as taken in from a list")
