@@ -47,6 +47,7 @@ fix: $(DEV_STAMP)
 bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.posting county prefecture
 	$(BIN)/python -m benchmarks.intake
+	$(BIN)/python -m benchmarks.households --size 2000
 	$(BIN)/python -m benchmarks.targeting 100000
 	$(BIN)/python -m benchmarks.population 13053 hidden mistakes
 	$(BIN)/python -m benchmarks.population 100000 speed

@@ -56,7 +56,7 @@ def pairs(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRespon
             Column("number", gettext_lazy("Row"), lambda p: p.number, sort="number", number=True,
                    link=lambda p: f"{reverse('intake:pairs', args=[row.pk])}?pair={p.pk}"),
             Column("ours", gettext_lazy("May be our"), lambda p: p.ours.split("-", 1)[1], sort="ours"),
-            Column("chance", gettext_lazy("Likely"), lambda p: f"{p.chance / 10:.0f}%", sort="chance", number=True),
+            Column("chance", gettext_lazy("Likely"), likely, sort="chance", number=True),
             Column("why", gettext_lazy("Because"), why),
             Column("answer", gettext_lazy("Decided"), lambda p: p.get_answer_display(), sort="answer"),
         ),
@@ -71,7 +71,7 @@ def pairs(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRespon
     if context["pair"]:
         context["sides"] = sides(row, context["pair"], whole=whole)
         context["why"] = why(context["pair"])
-        context["chance"] = context["pair"].chance / 1000
+        context["chance"] = min(context["pair"].chance, 990) / 1000
     return listing.answer("intake/pairs.html", context)
 
 
@@ -91,6 +91,11 @@ def last_of(request: HttpRequest, row: Import) -> ImportPair | None:
     """Return the pair decided a moment ago, so that a slip can be taken back."""
     asked = request.GET.get("last", "")
     return ImportPair.objects.filter(source=row, pk=asked).first() if asked.isdigit() else None
+
+
+def likely(pair: ImportPair) -> str:
+    """Return how likely a pair is the same; never a whole hundred, because nobody can know that."""
+    return f"{min(pair.chance, 990) // 10}%"
 
 
 def why(pair: ImportPair) -> str:
