@@ -32,7 +32,7 @@ def make_backup(to: Path) -> Path:
         else:
             _postgres("pg_dump", ["--format=custom", "--no-owner", f"--file={dump}"])
         part = to.with_suffix(".part")
-        with tarfile.open(part, "w:gz") as archive:
+        with tarfile.open(part, "w:gz", compresslevel=1) as archive:
             archive.add(dump, f"database.{connection.vendor}")
             for name in KEPT:
                 if (settings.HOME / name).exists():
