@@ -1,8 +1,9 @@
 """Finds, among all pairs of village and candidate, those that the prices do not yet explain.
 
 The pairs of a nation would fill 340 GB, so they are never stored: each worth (score minus price) is computed, looked at
-and dropped. `left[v]` bounds what a pair of v outside the network can be worth; a village is looked at again in full
-only when that exceeds what it has, and otherwise only with the candidates whose price fell.
+and dropped; where there are very many, whole tiles of people are passed over by a bound (`outline`). `left[v]` bounds
+what a pair of v outside the network can be worth; a village is looked at again in full only when that exceeds what it
+has, and otherwise only with the candidates whose price fell.
 """
 
 import os
@@ -12,14 +13,18 @@ from typing import Any
 
 import numpy as np
 
+from zhucun.engine.posting import outline
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.network import Network
 from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Booleans, Integers, Pair
 
 LOW = -float(2**53)
 LOWEST = -(2**62)
-STRIP = 2048  # villages looked at together
+STRIP = 2048  # villages looked at together ...
+OUTLINED = 512  # ... and where each has bounds
+BEGIN = 3  # tiles that promise most, looked at first
 WORTH_A_THREAD = 2_000_000  # pairs
+WORTH_OUTLINES = 1_000_000_000  # pairs
 
 
 class Pricing:
@@ -30,10 +35,11 @@ class Pricing:
         self.left = np.full(frame.problem.villages, np.inf)  # not looked at yet
         self.last = network.charged().copy()
         self.closed = np.zeros(frame.problem.candidates, dtype=np.bool_)  # withdrawn since the frame was made
-        self.pairs = 0  # how many were examined
+        self.pairs = 0  # how many were examined, one by one or by a bound for a whole tile
         self.threads = threads or os.cpu_count() or 1
         self.special = self.first_special = np.zeros(0, np.int64)
         self._narrow: dict[type, tuple[Array, Array]] = {}
+        self._order: tuple[Integers, Integers] | None = None
 
     def skip(self, special: dict[Pair, int]) -> None:
         """Never offer the special pairs: they enter the network by themselves."""
@@ -100,8 +106,11 @@ class Pricing:
         if not len(rows) or not width:
             return []
         self.pairs += len(rows) * width
-        look = self._prepare(columns, charge, bar, most_new)
-        strip = min(STRIP, -(-len(rows) // self.threads))
+        strip, look = min(STRIP, -(-len(rows) // self.threads)), None
+        if len(rows) * width > WORTH_OUTLINES and self.frame.problem.A.shape[1]:
+            rows, columns = self._side_by_side(rows, columns)
+            strip, look = OUTLINED, self._prepare_outlined(columns, charge, bar, most_new)
+        look = look or self._prepare(columns, charge, bar, most_new)
         parts = [rows[start : start + strip] for start in range(0, len(rows), strip)]
         if len(rows) * width < WORTH_A_THREAD or self.threads == 1:
             return [(part, look(part)) for part in parts]
@@ -114,14 +123,11 @@ class Pricing:
         """Return the scan of a fixed list of candidates, ready to be called with villages from any thread."""
         from zhucun.engine.posting import scan
 
-        problem, network = self.frame.problem, self.network
+        problem = self.frame.problem
         listed = np.arange(problem.candidates) if columns is None else columns
         exact = problem.largest + int(np.abs(charge[listed]).max(initial=0)) < EXACT_IN_FLOAT32
         kind = np.float32 if exact and problem.A.dtype == np.float32 else np.float64
-        chains = network.first_of_village, network.next_of_village, network.arc_candidate
-        rules = scan.Rules(
-            *chains, self.first_special, self.special, self.frame.floors, self.frame.allowed, self.closed
-        )
+        rules = self._rules()
         toll = charge[listed].astype(kind)
         if problem.table is None:
             A, everybody = self._features(kind)
@@ -138,6 +144,51 @@ class Pricing:
             return best
 
         return look
+
+    def _prepare_outlined(
+        self, listed: Integers, charge: Integers, bar: Array, most_new: int
+    ) -> Callable[[Integers], Any] | None:
+        """Return the same where outlines spare most pairs, None where 32-bit floats do not hold them exactly."""
+        from zhucun.engine.posting import scan
+
+        problem, rules = self.frame.problem, self._rules()
+        A, toll = problem.A, charge[listed]
+        if not outline.stays_exact(A, problem.B, toll):
+            return None
+        pool, least = outline.pool_of(problem.B, listed, toll), np.array([-(2**30)], np.int32)
+
+        def look(rows: Integers) -> Any:
+            size = len(rows), most_new
+            best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
+            bound = np.empty((len(rows), len(pool.first) - 1), A.dtype)
+            scan.bound_tiles(A[rows], outline.middles(A[rows]), pool, least, bound)
+            first = -min(BEGIN, bound.shape[1])
+            begin = np.argpartition(bound[:: outline.STRIP], first)[:, first:].repeat(outline.STRIP, axis=0)
+            scan.scan_outlined(
+                A, pool, rows, np.maximum(bar[rows], LOW).astype(A.dtype), bound, begin, best, rules, least
+            )
+            return best
+
+        return look
+
+    def _side_by_side(self, rows: Integers, columns: Integers | None) -> tuple[Integers, Integers]:
+        """Return villages and candidates in an order in which like stands beside like."""
+        problem = self.frame.problem
+        if self._order is None:
+            A, B = problem.A, problem.B
+            self._order = outline.side_by_side(A, B, outline.STRIP), outline.side_by_side(B, A, outline.TILE)
+        village, candidate = np.zeros(problem.villages, np.bool_), np.zeros(problem.candidates, np.bool_)
+        village[rows] = True
+        candidate[slice(None) if columns is None else columns] = True
+        return self._order[0][village[self._order[0]]], self._order[1][candidate[self._order[1]]]
+
+    def _rules(self) -> Any:
+        """Return what rules pairs out, as the scan wants it."""
+        from zhucun.engine.posting import scan
+
+        network, frame = self.network, self.frame
+        chains = network.first_of_village, network.next_of_village, network.arc_candidate
+        return scan.Rules(*chains, self.first_special, self.special, frame.floors, frame.allowed, self.closed)
 
     def _features(self, kind: type) -> tuple[Array, Array]:
         """Return the features of villages by row and of candidates by column, kept between looks."""

@@ -1,0 +1,49 @@
+"""Outlines: what a bound passes over is never needed, so the answer with outlines is the answer without."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhucun.engine.posting import Problem, outline, pricing, solve, verify
+
+
+def drawn(seed: int, villages: int, people: int) -> Problem:
+    """Return a made-up problem with features of either sign and quotas."""
+    random = np.random.default_rng(seed)
+    A, B = random.integers(-9, 10, (villages, 14)), random.integers(-40, 41, (people, 14))
+    A[random.random(A.shape) < 0.4] = 0
+    unit = random.integers(0, 9, people)
+    return Problem(A, B, unit=unit, most=np.full(9, -(-villages // 7)))
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
+def test_outlines_change_no_answer(seed: int, villages: int, people: int) -> None:
+    problem = drawn(seed, villages, people)
+    plain = solve(problem, floor=0.5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pricing, "WORTH_OUTLINES", 0)
+        outlined = solve(problem, floor=0.5)
+    assert outlined.proved
+    assert outlined.post.tolist() == plain.post.tolist()
+    assert verify(problem, outlined)
+
+
+def test_like_stands_beside_like() -> None:
+    features = np.array([[0.0], [9.0], [1.0], [8.0]])
+    order = outline.side_by_side(features, np.array([[0.0], [1.0]]), 2)
+    assert sorted(map(sorted, order.reshape(2, 2).tolist())) == [[0, 2], [1, 3]]
+
+
+def test_every_row_stands_somewhere() -> None:
+    random = np.random.default_rng(1)
+    order = outline.side_by_side(random.normal(size=(1000, 3)), random.normal(size=(50, 3)), 16)
+    assert sorted(order.tolist()) == list(range(1000))
+
+
+def test_numbers_that_floats_do_not_hold_take_no_outline() -> None:
+    wide = np.full((2, 1), 5000, np.float32)
+    assert outline.stays_exact(wide / 10, wide, np.zeros(2))
+    assert not outline.stays_exact(wide, wide, np.zeros(2))
+    assert not outline.stays_exact(wide, np.ones((2, 1), np.float32), np.full(2, 2**24))
