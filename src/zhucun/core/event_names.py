@@ -17,6 +17,8 @@ EXPORT_NAMES: dict[str, Promise | str] = {
     "visits": _("List of visits"),
     "list entries": _("Entries of the monthly lists"),
     "checks": _("List of home checks"),
+    "registers": _("List of departments' lists"),
+    "records": _("Records of a department's list"),
     "candidates": _("List of candidates"),
     "units": _("List of sending units"),
     "plans": _("List of plans"),

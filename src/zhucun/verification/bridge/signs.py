@@ -12,6 +12,7 @@ from zhucun.engine.errors import EngineError
 from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.households.columns import Table
+from zhucun.engine.policy.figures import Figure
 from zhucun.engine.sample_world.population_rows import rows_of
 from zhucun.engine.targeting import (
     HOUSEHOLD_KEYS,
@@ -74,6 +75,7 @@ def signs_of(
     suspects: Mapping[str, int],
     audited: Mapping[str, bool],
     held: frozenset[str],
+    figures: tuple[Figure, ...] = (),
 ) -> Signs:
     """Return the signs of a county. `incomes` are this and last year's net amounts by household ('now', 'before'),
     `spending` food and power by household, `suspects` how many records speak against each, `audited` what audits found.
@@ -84,7 +86,7 @@ def signs_of(
     stated, sizes = rows.number("net_per_head_yuan"), together.sizes
     villages = tuple(rows.word("village_code").tolist())
     made, missing = _signs(keys, together, stated, sizes, villages, incomes, spending, suspects)
-    line = income_line(LineKind.NATIONAL, year=year, area=county)
+    line = income_line(LineKind.NATIONAL, year=year, area=county, local=figures)
     made.append(bunching_sign(stated, line_fen(line)))
     order = suspicion(made, audited=audited_states([audited.get(key) for key in keys]))
     basis = Basis.of_figure(line)

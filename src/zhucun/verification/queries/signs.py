@@ -14,7 +14,9 @@ from zhucun.core import writing
 from zhucun.core.models import within
 from zhucun.core.refusals import Refused
 from zhucun.engine.errors import EngineError
+from zhucun.engine.policy.figures import Figure
 from zhucun.engine.texts import Text
+from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household, IncomeLine
 from zhucun.verification.bridge.signs import Signs, signs_of
 from zhucun.verification.models import Check, RegisterRecord
@@ -28,11 +30,11 @@ WORTH_SAYING = 1.0  # robust standard deviations: what is weaker is nothing one 
 def signs(county: str, *, on: date) -> Signs:
     """Return the signs of a county on a day; refuses in words what cannot be computed."""
     checked = Check.objects.filter(within(county, "village_id")).aggregate(n=Count("pk"), v=Sum("version"))
-    return _signs(county, on, (*stamp_of(county, on), checked["n"], checked["v"]))
+    return _signs(county, on, (*stamp_of(county, on), checked["n"], checked["v"]), figures_of(county))
 
 
 @lru_cache(maxsize=4)
-def _signs(county: str, on: date, stamp: tuple[Any, ...]) -> Signs:
+def _signs(county: str, on: date, stamp: tuple[Any, ...], figures: tuple[Figure, ...]) -> Signs:
     year = income_year(county) or on.year - 1
     statuses = [s.value for s in HELD_AGAINST]
     held = Household.objects.filter(within(county, "key"), status__in=statuses).order_by()
@@ -40,7 +42,7 @@ def _signs(county: str, on: date, stamp: tuple[Any, ...]) -> Signs:
         return signs_of(
             county, on=on, year=year, incomes={"now": _net(county, year), "before": _net(county, year - 1)},
             spending=_spending(county), suspects=_suspects(county), audited=measures.audited_outcomes(county),
-            held=frozenset(held.values_list("key", flat=True)),
+            held=frozenset(held.values_list("key", flat=True)), figures=figures,
         )  # fmt: skip
     except EngineError as error:
         raise Refused.from_engine(error) from error

@@ -130,7 +130,7 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     listing = Listing(
         request,
         queries.records_of(row),
-        name="register-records",
+        name="records",
         columns=(
             Column("row", gettext_lazy("Row"), lambda r: r.row, number=True, sort="row"),
             Column("name", gettext_lazy("Name"), lambda r: mask_name(r.name.open())),
