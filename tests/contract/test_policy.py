@@ -46,7 +46,7 @@ def test_a_countys_own_figure_holds_from_its_day_and_in_its_county_only(county, 
 def test_what_holds_says_that_it_is_the_countys_and_by_which_paper(county, person):
     add(person("office"))
     told = line(date(2026, 6, 1)).told()
-    assert ("县扶贫〔2026〕3号" in told.zh, "县级" in told.zh, "2026-01-01" in told.en) == (True, True, True)
+    assert ("县扶贫〔2026〕3号" in told.zh, "本县适用" in told.zh, "2026-01-01" in told.en) == (True, True, True)
 
 
 def test_a_correction_of_the_same_day_wins_and_both_rows_stay(county, person):

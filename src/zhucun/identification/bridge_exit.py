@@ -84,6 +84,7 @@ def sheet_of(home: Household, members: Sequence[Member], *, on: date) -> ExitShe
     """Return every test of one household with where its facts come from."""
     found = answered([home], members, on=on, own=own_of(home.village_id), area=home.village_id)
     told, language = household_exit(found, 0), engine_language()
+    joint, semicolon = ("、", "；") if language == "zh" else (", ", "; ")
     days = _last_changes(home, members)
     tests = []
     for finding, test in zip(told.findings, found.rules.tests, strict=True):
@@ -92,10 +93,10 @@ def sheet_of(home: Household, members: Sequence[Member], *, on: date) -> ExitShe
         keys = list(dict.fromkeys([*(k for s in sources for k in s.home), *(k for s in sources for k in s.members)]))
         names = [(HOME.get(k) or PERSON[k]).text.say(language) for k in keys if k in HOME or k in PERSON]
         asked = finding.answer is Answer.UNSAID
-        todo = "；".join(dict.fromkeys(what_to_do(m.key).say(language) for m in measures)) if asked else ""
+        todo = semicolon.join(dict.fromkeys(what_to_do(m.key).say(language) for m in measures)) if asked else ""
         tests.append(ExitTest(
             finding.text.say(language), finding.answer.say(language), TONES[finding.answer],
-            finding.reason.say(language), "、".join(names),
+            finding.reason.say(language), joint.join(names),
             _last(keys, days, home, any(s.income for s in sources)), todo,
         ))  # fmt: skip
     word = told.readiness

@@ -40,7 +40,12 @@ class Quality(Word):
 
 # Whose figure it is, by the length of the area it is given for.
 NATIONAL = Text("全国", "national")
-LEVELS = {0: NATIONAL, 2: Text("省级", "province"), 4: Text("市级", "prefecture"), 6: Text("县级", "county")}
+LEVELS = {
+    0: NATIONAL,
+    2: Text("本省适用", "for the province"),
+    4: Text("本市适用", "for the prefecture"),
+    6: Text("本县适用", "for the county"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
