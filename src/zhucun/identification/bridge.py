@@ -6,6 +6,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from zhucun.core.refusals import engine_language
 from zhucun.engine.errors import EngineError
@@ -83,7 +84,7 @@ def aids_of(case: Case, members: Sequence[Member], today: date, *, whole: bool) 
     area, own = home.village_id, own_of(home.village_id)
     makers: list[tuple[str | Promise, Callable[[], tuple[tuple[AidLine, ...], str]]]] = [
         (_("Income and the line"), lambda: _income(home, on, own)),
-        (_("Guarantees"), lambda: _guarantees(county, on, area, own)),
+        (pgettext_lazy("aid", "Guarantees"), lambda: _guarantees(county, on, area, own)),
     ]
     if case.kind == Kind.EXIT:
         makers.append((_("Tests of exit"), lambda: _exit(county, on, area, own)))

@@ -19,7 +19,7 @@ class FigureGroup(NamedTuple):
 
 
 GROUPS: tuple[FigureGroup, ...] = (
-    FigureGroup("line", _("Income lines"), ("income_line",)),
+    FigureGroup("line", pgettext_lazy("figures", "Income lines"), ("income_line",)),
     FigureGroup("income", _("Income account"), ("income",)),
     FigureGroup("steps", _("Publicity, meetings, objections, tracking"), ("identification",)),
     FigureGroup("exit", _("Exit and its checks"), ("exit", "quality")),

@@ -84,7 +84,7 @@ def chosen(request: HttpRequest, row: Import) -> ImportPair | None:
     waiting = list(listed.filter(answer=Answer.OPEN).order_by("-chance", "number")[:2000])
     after = request.GET.get("later", "")
     at = next((place for place, pair in enumerate(waiting) if str(pair.pk) == after), -1)
-    return (waiting[at + 1 :] or waiting or [None])[0]
+    return next(iter(waiting[at + 1 :] or waiting), None)
 
 
 def last_of(request: HttpRequest, row: Import) -> ImportPair | None:
