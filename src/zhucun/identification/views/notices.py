@@ -50,14 +50,20 @@ def village_rows(row: Publicity) -> list[dict[str, object]]:
 @require_GET
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice as it is put up in the village."""
-    _user, row = notice_or_404(request, pk)
+    user, row = notice_or_404(request, pk)
     address = request.build_absolute_uri(reverse("identification:public", args=[row.village_id]))
     context = {"notice": row, "rows": papers.rows_of(row), "of_village": row.stage in OF_VILLAGES,
                "villages": village_rows(row), "address": address, "announced": row.stage in ANNOUNCEMENTS,
                "introduction": INTRODUCTIONS[row.stage], "issuer": queries.issuer_of(row),
-               "takes_objections": row.stage not in ANNOUNCEMENTS and row.since <= today() <= row.until,
+               "takes_objections": _takes_objections(user, row),
                "answer_days": rules.answer_days(row.since, row.village_id, figures_of(row.village_id))}  # fmt: skip
     return render(request, "identification/notice.html", context)
+
+
+def _takes_objections(user: User, row: Publicity) -> bool:
+    """Say whether the reader may enter an objection to the notice now."""
+    up = row.stage not in ANNOUNCEMENTS and row.since <= today() <= row.until
+    return up and user.may_at(Permission.HOUSEHOLD_EDIT, row.village_id)
 
 
 @require_http_methods(["GET", "POST"])

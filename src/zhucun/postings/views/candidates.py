@@ -17,6 +17,7 @@ from zhucun.core.actions import note_unmasking
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import SendingUnit, User
 from zhucun.core.person import person
+from zhucun.core.refusals import allowed
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.policy.eligibility import full_years
@@ -27,6 +28,7 @@ from zhucun.postings.forms.people import CandidateForm, PurposeForm, ReasonForm
 from zhucun.postings.models import Candidate, Term
 from zhucun.postings.queries import candidates as queries
 from zhucun.postings.queries.candidates import Judged
+from zhucun.postings.rules import check_may_deliberate
 from zhucun.postings.views import cells
 from zhucun.postings.views.person_page import best_villages, person_page
 
@@ -38,7 +40,10 @@ def candidates(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """The pool: who may be posted, of which group, from where; names masked for those who only look."""
     user, on = person(request), timezone.localdate()
     check_may(user, Permission.CANDIDATE_SEE)
-    return candidate_listing(request, user, on).answer("postings/candidates.html", {"may_add": may_edit(user)})
+    may_count = len(user.scope) >= 6 and allowed(check_may_deliberate, user)
+    return candidate_listing(request, user, on).answer(
+        "postings/candidates.html", {"may_add": may_edit(user), "may_count": may_count}
+    )
 
 
 def candidate_listing(request: HttpRequest, user: User, on: date) -> Listing:

@@ -160,6 +160,7 @@ def page_of(user: User, row: Check, *, full: tuple[str, str, str] | None = None,
         "waiting_finding": pill(waiting.get_finding_display(), OUTCOME_TONES[waiting.finding]) if waiting else "",
         "consequence": CONSEQUENCES.get(row.outcome, ""),
         "case": case,
+        "may_visit": user.may_at(Permission.CHECK_VERIFY, row.village_id),
         "may_propose": _may_propose(user, row) and case is None,
         **_forms(user, row, waiting, visits, typed),
     }

@@ -134,6 +134,7 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "villages": villages[:MOST_VILLAGES],
         "more_villages": max(0, len(villages) - MOST_VILLAGES),
         "sources": queries.by_source(user),
+        "may_visit": user.may(Permission.CHECK_VERIFY),
         "may_assign": user.role in CLOSES and user.may(Permission.CHECK_VERIFY),
         "may_manage": may_manage(user),
     }

@@ -127,6 +127,7 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
     user, row = list_or_404(request, pk)
     if row.state != ListState.TAKEN:
         return render(request, "verification/list_columns.html", _columns(user, row))
+    sure = rules.sure_from(row.as_of, row.county)
     listing = Listing(
         request,
         queries.records_of(row),
@@ -143,7 +144,7 @@ def one_list(request: HttpRequest, pk: int) -> HttpResponse | StreamingHttpRespo
             Column("village", gettext_lazy("Village"), lambda r: r.household.village.name if r.household else "",
                    minor=True),
             Column("chance", gettext_lazy("How sure"), lambda r: "" if r.chance is None else f"{r.chance / 10:g}%",
-                   cell=lambda r: _chance(r, row), sort="chance"),
+                   cell=lambda r: _chance(r, sure), sort="chance"),
             Column("why", gettext_lazy("Why"), lambda r: say(r.why_zh, r.why_en), minor=True),
             Column("spared", gettext_lazy("No check, because"), lambda r: say(r.spared_zh, r.spared_en), minor=True),
         ),
@@ -172,11 +173,10 @@ def _home(record: RegisterRecord) -> str:
     return reverse("registry:household", args=[record.household_id]) if record.household_id else ""
 
 
-def _chance(record: RegisterRecord, row: RegisterList) -> Any:
+def _chance(record: RegisterRecord, sure: int) -> Any:
     if record.chance is None:
         return ""
-    sure = record.chance >= rules.sure_from(row.as_of, row.county)
-    return pill(f"{record.chance / 10:g}%", "good" if sure else "warning")
+    return pill(f"{record.chance / 10:g}%", "good" if record.chance >= sure else "warning")
 
 
 def _columns(user: User, row: RegisterList) -> dict[str, Any]:
