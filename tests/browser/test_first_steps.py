@@ -5,6 +5,45 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+# One village and one household of the demo, to see the pages behind the lists as well.
+VILLAGE, HOUSEHOLD = "610426102246", "610426-9900000005"
+# What everybody who works with households opens, and what only the county does.
+HOUSEHOLDS = [
+    "/households/",
+    f"/households/{HOUSEHOLD}/",
+    f"/households/{HOUSEHOLD}/income/",
+    "/quality/",
+    f"/quality/{VILLAGE}/",
+    "/identification/",
+    "/identification/villages/",
+    "/visits/",
+    "/visits/all/",
+    "/visits/lists/",
+    "/visits/rankings/",
+    "/verification/",
+    "/policy/",
+    "/policy/rules/",
+]
+COUNTY = [
+    "/visits/means/",
+    "/visits/capacity/",
+    "/verification/lists/",
+    "/verification/lists/new/",
+    "/verification/signs/",
+    "/verification/measures/",
+    "/verification/red-lines/",
+    "/households/export/",
+    "/imports/",
+    "/imports/new/",
+]
+AT_HOME = [
+    f"/households/{HOUSEHOLD}/survey/",
+    f"/households/{HOUSEHOLD}/change/",
+    f"/households/{HOUSEHOLD}/change/joined/",
+    f"/households/{HOUSEHOLD}/income/add/",
+    f"/visits/households/{HOUSEHOLD}/record/",
+    f"/visits/villages/{VILLAGE}/week/",
+]
 PAGES = {
     "organiser": [
         "/",
@@ -15,16 +54,17 @@ PAGES = {
         "/postings/schemes/",
         "/postings/helping/",
         "/postings/pool/",
-        "/imports/",
+        "/people/",
+        "/people/new/",
         "/events/",
         "/ui/",
     ],
-    "office": ["/", "/villages/", "/imports/"],
-    "township": ["/", "/villages/", "/postings/plans/"],
-    "secretary": ["/", "/villages/", "/postings/plans/"],
+    "office": ["/", "/villages/", *HOUSEHOLDS, *COUNTY],
+    "township": ["/", "/villages/", "/postings/plans/", "/visits/capacity/", *HOUSEHOLDS],
+    "secretary": ["/", "/villages/", "/postings/plans/", *HOUSEHOLDS, *AT_HOME],
     "unit": ["/", "/postings/candidates/", "/postings/units/"],
-    "auditor": ["/", "/postings/candidates/", "/events/"],
-    "province": ["/", "/villages/"],
+    "auditor": ["/", "/postings/candidates/", "/events/", "/households/", "/verification/measures/"],
+    "province": ["/", "/villages/", "/policy/"],
 }
 
 
@@ -34,7 +74,9 @@ def test_no_page_is_wider_than_the_screen_or_speaks_the_wrong_language(visit, us
     page = visit(username, phone=phone)
     wrong = []
     for address in PAGES[username]:
-        page.goto(address)
+        answer = page.goto(address)
+        if answer.status != 200:
+            wrong.append(f"{address} answers {answer.status}")
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"):
             wrong.append(f"{address} is wider than the screen")
         if page.locator("h1").count() != 1:
