@@ -61,7 +61,7 @@ def test_pictures_shown_in_documents_exist_and_every_picture_is_shown():
     for page in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]:
         for link in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text("utf-8")):
             shown.add((page.parent / link).resolve())
-    there = set((ROOT / "docs/pictures").glob("*.png"))
+    there = {p for p in (ROOT / "docs/pictures").iterdir() if p.suffix in (".png", ".svg")}
     assert shown == {p.resolve() for p in there}
 
 
