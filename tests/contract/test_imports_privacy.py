@@ -69,7 +69,7 @@ def test_the_columns_step_says_how_long_the_file_is_kept(
     language: str, checked: Import, organiser: User, client_for: Callable[[User], Client]
 ) -> None:
     page = client_for(organiser).get(f"/imports/{checked.pk}/columns/", headers={"Accept-Language": language})
-    said = {"zh-hans": "未完成的导入最多保留30天", "en": "kept 30 days at most"}[language]
+    said = {"zh-hans": "未完成的导入加密保留，最多 30 天", "en": "kept, sealed, 30 days at most"}[language]
     assert said in page.content.decode()
 
 

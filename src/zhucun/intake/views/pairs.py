@@ -71,7 +71,7 @@ def pairs(request: HttpRequest, key: UUID) -> HttpResponse | StreamingHttpRespon
     if context["pair"]:
         context["sides"] = sides(row, context["pair"], whole=whole)
         context["why"] = why(context["pair"])
-        context["chance"] = min(context["pair"].chance, 990) / 1000
+        context["chance"] = likely(context["pair"])
     return listing.answer("intake/pairs.html", context)
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zhucun.engine.facts import FACTS, CandidateFacts, PostFacts, RosterFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.texts import Text
+from zhucun.engine.words import Word
 
 AnyFacts = (
     VillageFacts | CandidateFacts | UnitFacts | PostFacts | RosterFacts | Any
@@ -67,11 +68,24 @@ class Rule:
         """Return the fault for one finding."""
         fact = next((f for f in FACTS[subject] if f.key == finding.key), None)
         place = context.places.get(finding.key or "") or (fact.text.zh if fact else None)
-        also = {"value": shown(finding.value), **finding.also}
+        value = said(finding.value)
+        also = {"value": value, **finding.also}
         return Fault(
             self.code, self.severity, self.message.filled(**also), self.remedy.filled(**also), context.sheet,
-            finding.row, place, finding.key, shown(finding.value), fact.personal if fact else False,
+            finding.row, place, finding.key, value.zh, fact.personal if fact else False,
         )  # fmt: skip
+
+
+def said(value: object) -> Text:
+    """Return an understood value as a sheet would say it: the label of a word, not the name the program has for it."""
+    if isinstance(value, Word):
+        return value.text
+    if isinstance(value, bool):
+        return Text("是", "yes") if value else Text("否", "no")
+    if isinstance(value, tuple):
+        parts = [said(one) for one in value]
+        return Text("、".join(one.zh for one in parts), ", ".join(one.en for one in parts))
+    return Text(shown(value), shown(value))
 
 
 def label(subject: Subject, key: str) -> Text:
