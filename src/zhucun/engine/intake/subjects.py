@@ -143,21 +143,7 @@ def inspect_workbook(
     sheet: str | None = None,
 ) -> Inspection:
     """Return the inspection of a workbook that has been read; the sheet with the most known headings is taken."""
-    chosen = _choose(book, subject, sheet)
-    header = find_header(chosen, subject, book.filename)
-    if mapping is None:
-        mapping = propose(header, subject, chosen.rows[header.last_row :][:LOOK_VALUES])
-        if settled is not None:
-            mapping = mapping.with_settled(settled)
-    result = sort_rows(chosen, header, mapping)
-    if not result.data:
-        raise refused("no_rows", book.filename)
-    # Lists of persons are about identity numbers; they are kept sealed. Of a candidate none is kept.
-    faults: list[Fault] = []
-    if subject not in SEALED_SUBJECTS:
-        mapping, faults = without_identities(mapping, header, result.data, chosen.name)
-        result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
-        faults += stray_faults
+    chosen, header, mapping, result, faults = _columns(book, subject, mapping, settled, sheet)
     totals, total_faults = check_totals(result, header, chosen.name)
     faults += missing_faults(mapping, chosen.name) + result.faults + total_faults
     faults += _other_sheets(book, chosen, subject)
@@ -184,6 +170,52 @@ def inspect_workbook(
         hidden_sheets=book.hidden,
         encoding=book.encoding,
     )
+
+
+def propose_columns(
+    book: Workbook, subject: Subject, *, settled: dict[str, Any] | None = None, sheet: str | None = None
+) -> Inspection:
+    """Return what the columns of a workbook are taken for and how many rows stand under them; no row is read yet.
+
+    A large file is thus gone through once, when its columns have been settled. Raises BadFile as `inspect_workbook`.
+    """
+    chosen, header, mapping, result, faults = _columns(book, subject, None, settled, sheet)
+    return Inspection(
+        filename=book.filename,
+        subject=subject,
+        sheet=chosen.name,
+        header=header,
+        mapping=mapping,
+        rows=tuple(Row(number, {}) for number, _cells in result.data),
+        faults=tuple(faults + missing_faults(mapping, chosen.name)),
+        totals=(),
+        skipped=tuple(result.skipped),
+        other_sheets=tuple(s.name for s in book.sheets if s is not chosen),
+        hidden_sheets=book.hidden,
+        encoding=book.encoding,
+    )
+
+
+def _columns(
+    book: Workbook, subject: Subject, mapping: Mapping | None, settled: dict[str, Any] | None, sheet: str | None
+) -> tuple[Sheet, Header, Mapping, Sorted, list[Fault]]:
+    """Return the sheet, its header, what its columns are, its rows sorted into data and others, and stray numbers."""
+    chosen = _choose(book, subject, sheet)
+    header = find_header(chosen, subject, book.filename)
+    if mapping is None:
+        mapping = propose(header, subject, chosen.rows[header.last_row :][:LOOK_VALUES])
+        if settled is not None:
+            mapping = mapping.with_settled(settled)
+    result = sort_rows(chosen, header, mapping)
+    if not result.data:
+        raise refused("no_rows", book.filename)
+    # Lists of persons are about identity numbers; they are kept sealed. Of a candidate none is kept.
+    faults: list[Fault] = []
+    if subject not in SEALED_SUBJECTS:
+        mapping, faults = without_identities(mapping, header, result.data, chosen.name)
+        result.data, stray_faults = without_stray_identities(result.data, mapping, chosen.name)
+        faults += stray_faults
+    return chosen, header, mapping, result, faults
 
 
 def _choose(book: Workbook, subject: Subject, name: str | None) -> Sheet:
@@ -238,4 +270,4 @@ def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subjec
     return faults
 
 
-__all__ = ["SUBJECT_NAMES", "Inspection", "inspect", "inspect_workbook"]
+__all__ = ["SUBJECT_NAMES", "Inspection", "inspect", "inspect_workbook", "propose_columns"]

@@ -15,7 +15,7 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.sealing import seal_file
 from zhucun.engine.facts import Subject
-from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, read
+from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, propose_columns, read
 from zhucun.intake import bridge, queries, rules
 from zhucun.intake.models import Import, ImportRow
 from zhucun.intake.statuses import WAITING, ImportState
@@ -46,7 +46,7 @@ def begin(
     name = filename.rsplit("/", 1)[-1][-200:]
     book = read(content, name)
     remembered = queries.earlier_mapping(county, subject)
-    inspection = look(book, subject, county, at, remembered)
+    inspection = propose_columns(book, subject, settled=remembered)
     with transaction.atomic():
         row = Import(county=county, subject=subject.value, filename=name, sha256=sha256, by=by, at=at)
         row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
