@@ -84,10 +84,13 @@ def test_what_is_missing_is_said_before_anybody_tries(here):
 
 
 def test_the_aids_stand_beside_the_case_with_their_rules(here):
-    page = text_of(here["in"]["secretary"].get(f"/identification/cases/{opened(here).pk}/"))
+    case = opened(here)
+    page = text_of(here["in"]["secretary"].get(f"/identification/cases/{case.pk}/"))
     assert "4,200.00" in page
-    assert "income_line" in page or "标准" in page
-    assert "/100" in page or "参考线" in page
+    assert "标准" in page
+    assert "/100" not in page  # points and cut-offs are not for those who survey
+    seen = text_of(here["in"]["office"].get(f"/identification/cases/{case.pk}/"))
+    assert "/100" in seen
 
 
 def test_an_auditor_sees_names_masked_and_no_button(here):

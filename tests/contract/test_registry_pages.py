@@ -85,7 +85,7 @@ def test_the_list_takes_the_same_few_queries_for_three_villages_and_for_all(
     with django_assert_max_num_queries(15):  # type: ignore[attr-defined]
         answer = client.get("/villages/")
     assert len(answer.context["listing"].page.object_list) == 50
-    with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+    with django_assert_max_num_queries(13):  # type: ignore[attr-defined]
         client.get("/villages/?page=2&sort=-persons")
 
 

@@ -50,8 +50,8 @@ def test_every_sentence_has_its_chinese_and_the_compiled_file_is_the_same(app: s
     folder = ROOT / app / "locale" / "zh_Hans" / "LC_MESSAGES"
     source = polib.pofile(str(folder / "django.po"))
     assert [e.msgid for e in source if not e.translated() or e.fuzzy] == []
-    compiled = {e.msgid: e.msgstr or e.msgstr_plural for e in polib.mofile(str(folder / "django.mo"))}
-    assert compiled == {e.msgid: e.msgstr or e.msgstr_plural for e in source}
+    compiled = {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in polib.mofile(str(folder / "django.mo"))}
+    assert compiled == {(e.msgctxt, e.msgid): e.msgstr or e.msgstr_plural for e in source}
 
 
 def test_a_choice_is_said_in_the_readers_language() -> None:
