@@ -88,9 +88,11 @@ def test_the_aids_stand_beside_the_case_with_their_rules(here):
     page = text_of(here["in"]["secretary"].get(f"/identification/cases/{case.pk}/"))
     assert "4,200.00" in page
     assert "标准" in page
-    assert "/100" not in page  # points and cut-offs are not for those who survey
+    hidden = "分值和界限不向调查人员显示"
+    assert hidden in page
     seen = text_of(here["in"]["office"].get(f"/identification/cases/{case.pk}/"))
-    assert "/100" in seen
+    assert hidden not in seen
+    assert "四看法" in seen
 
 
 def test_an_auditor_sees_names_masked_and_no_button(here):

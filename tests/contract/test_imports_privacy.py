@@ -121,3 +121,14 @@ def test_a_file_that_changes_nothing_offers_to_finish_and_no_button_for_no_rows(
     assert "导入0行" not in page
     columns = client.get(f"/imports/{row.pk}/columns/", headers={"Accept-Language": "zh-hans"}).content.decode()
     assert "表头在第1行" in columns
+
+
+def test_opening_a_row_to_correct_it_is_in_the_log_with_its_purpose(
+    checked: Import, organiser: User, client_for: Callable[[User], Client]
+) -> None:
+    number = ImportFault.objects.filter(source=checked, row__gt=1).values_list("row", flat=True)[0]
+    page = client_for(organiser).get(f"/imports/{checked.pk}/rows/{number}/")
+    assert page.status_code == 200
+    seen = Event.objects.get(name="personal.seen", subject_id=str(checked.pk))
+    assert seen.by == organiser
+    assert str(number) in seen.reason

@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from zhucun.core.actions import note_export
+from zhucun.core.actions import note_export, note_unmasking
+from zhucun.core.models import User
 from zhucun.engine.intake import Severity, read
 from zhucun.engine.intake.header import text_of
 from zhucun.intake import actions, bridge
@@ -44,6 +45,7 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         if changed:
             actions.mend_row(key=row.pk, number=number, cells=changed, by=user, at=timezone.now())
         return redirect("intake:problems", key=row.pk)
+    _note_seen(user, row, _("Correcting row %(number)s of the file") % {"number": number})
     faults = list(ImportFault.objects.filter(source=row, row=number))
     wrong: dict[str, list[str]] = {}
     for fault in faults:
@@ -62,6 +64,11 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         "others": [text for fault_key, texts in wrong.items() if fault_key not in placed for text in texts],
     }  # fmt: skip
     return render(request, "intake/mend.html", context)
+
+
+def _note_seen(user: User, row: Import, purpose: str) -> None:
+    """Log that rows of the file, with people's numbers in full, were shown; correcting them is the purpose."""
+    note_unmasking(subject=row, area=row.county, label=row.filename, purpose=purpose, by=user, at=timezone.now())
 
 
 @require_GET
