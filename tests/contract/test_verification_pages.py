@@ -85,14 +85,17 @@ def test_comparing_shows_what_was_spared_and_why(here):
 @pytest.mark.parametrize("who", ["secretary", "township"])
 def test_who_surveys_sees_what_to_check_and_not_how_it_came_about(here, who):
     [check] = raised([car(0, name="欧阳甲")])
-    Check.objects.update(ground_zh="密信号强度二点五", score=2.5, severity="review")
+    Check.objects.update(ground_zh="密信号强度二点五", score=2.5, severity="review", rule_zh="购置价三万元以上")
     page = text_of(here["in"][who].get(f"{HERE}checks/{check.pk}/"))
     assert "小型轿车" in page
     assert "有没有这辆车" in page
     assert "密信号强度" not in page
     assert "60%" not in page
     assert "从严审核" not in page
-    assert "密信号强度" in text_of(here["in"]["office"].get(f"{HERE}checks/{check.pk}/"))
+    assert "三万元" not in page
+    seen = text_of(here["in"]["office"].get(f"{HERE}checks/{check.pk}/"))
+    assert "密信号强度" in seen
+    assert "购置价三万元以上" in seen
 
 
 def test_who_surveys_exports_no_weights_either(here):
