@@ -61,9 +61,10 @@ def told(key: str, value: Any) -> str:
 
 
 def survey_row(row: HomeSurvey) -> dict[str, Any]:
-    """Return one survey with its answers in words."""
+    """Return one survey with its answers in words, in the form's order: PostgreSQL keeps none of its own."""
     answers = []
-    for key, value in row.answers.items():
+    order = {key: place for place, key in enumerate(SURVEY_KEYS)}
+    for key, value in sorted(row.answers.items(), key=lambda answer: order.get(answer[0], len(order))):
         fact, kept = HOUSEHOLD_FACT[key], from_plain(key, value)
         word = words.word(fact.words, kept) if fact.words else kept
         answers.append({"label": fact.text.say(engine_language()), "value": told(key, word)})
