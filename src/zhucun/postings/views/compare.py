@@ -16,6 +16,7 @@ from zhucun.postings.models import Plan
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.rules import check_may_deliberate
 from zhucun.postings.views.plans import plan_or_404
+from zhucun.postings.views.solving import solving_of
 from zhucun.postings.views.tabs import name_of
 from zhucun.postings.views.workbench import frame
 
@@ -100,7 +101,9 @@ def plan_reposting(request: HttpRequest, pk: int) -> HttpResponse:
     user, row = plan_or_404(request, pk)
     check_may_deliberate(user)
     desk = desk_of(row)
-    return render(request, "postings/reposting.html", {**frame(row, desk, user), **frontier_rows(row, desk)})
+    return render(
+        request, "postings/reposting.html", {**frame(row, desk, user, solving_of(row)), **frontier_rows(row, desk)}
+    )
 
 
 def frontier_rows(row: Plan, desk: Desk) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from zhucun.postings import actions, rules
 from zhucun.postings.bridge.county import facts_stamp
 from zhucun.postings.bridge.desk import Desk, desk_of, takes_long
 from zhucun.postings.forms.plans import ChoiceForm, PublishForm, SettingsForm
-from zhucun.postings.models import Plan
+from zhucun.postings.models import Plan, Solving
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.statuses import PlanStatus
@@ -61,7 +61,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = request.GET.get("tab", "")
     chosen = chosen if chosen in open_tabs else next(iter(open_tabs))
     context = {
-        **frame(row, desk, user),
+        **frame(row, desk, user, work),
         "tabs": _tabs(row, open_tabs, chosen),
         "tab": chosen,
         "tab_template": f"postings/tabs/{chosen}.html",
@@ -72,7 +72,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "postings/tabs/tab.html" if partial else "postings/plan.html", context)
 
 
-def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
+def frame(row: Plan, desk: Desk, user: User, work: Solving | None) -> dict[str, Any]:
     """Return what every part of the workbench needs: the plan, its figures, what may be done with it."""
     result, may = row.result, _may(row, user)
     editable = allowed(rules.check_may_edit_plan, user, row)
@@ -97,7 +97,7 @@ def frame(row: Plan, desk: Desk, user: User) -> dict[str, Any]:
         "deliberate": allowed(rules.check_may_deliberate, user),
         "gone": len(desk.gone),
         "notes": [note[engine_language()] for note in result.get("notes", ())],
-        "solving": solving_of(row),
+        "solving": work,
     }
 
 
