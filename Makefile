@@ -46,6 +46,7 @@ fix: $(DEV_STAMP)
 
 bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.posting county prefecture
+	$(BIN)/python -m benchmarks.command
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.households --size 2000
 	$(BIN)/python -m benchmarks.targeting 100000

@@ -3,6 +3,8 @@
 Exit codes: 0 all well, 1 faults found or no plan possible, 2 the input cannot be read or the command is wrong.
 """
 
+import atexit
+import gc
 import sys
 
 import typer
@@ -21,7 +23,10 @@ files.add_to(app)
 
 def main() -> None:
     """Run the command named on the command line; the server's commands are looked up only when one is meant."""
-    if not (len(sys.argv) > 1 and sys.argv[1] in files.NAMES):
+    if len(sys.argv) > 1 and sys.argv[1] in files.NAMES:
+        gc.disable()  # over in seconds: looking for circles to give back costs more than they hold,
+        atexit.register(gc.freeze)  # at the end, too
+    else:
         from zhucun.cli import server
 
         server.add_to(app)

@@ -13,9 +13,10 @@ class Text(NamedTuple):
 
     def say(self, language: Language = "zh", **values: Any) -> str:
         """Return the sentence in one language with its places filled; a value may itself be a Text."""
-        said = {k: v.say(language) if isinstance(v, Text) else v for k, v in values.items()}
         sentence = self.zh if language == "zh" else self.en
-        return sentence.format(**said) if said else sentence
+        if not values:
+            return sentence
+        return sentence.format(**{k: v.say(language) if isinstance(v, Text) else v for k, v in values.items()})
 
     def filled(self, **values: Any) -> "Text":
         """Return the Text with its places filled in both languages."""

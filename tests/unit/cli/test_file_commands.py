@@ -268,3 +268,18 @@ def test_a_file_command_starts_without_django_or_the_solver(tmp_path):
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False)
     assert "heavy []" in done.stderr, done.stderr
+
+
+def test_a_posting_loads_only_what_it_needs(files):
+    code = (
+        "import sys; sys.argv=['zhucun','post',*sys.argv[1:]]\n"
+        "from zhucun.cli import main\n"
+        "try: main()\n"
+        "except SystemExit as end: assert end.code in (0, 1), end.code\n"
+        "heavy={'django','scipy.linalg','cffi','coverage','pandas','openpyxl'} & set(sys.modules)\n"
+        "print('heavy', sorted(heavy), file=sys.stderr)"
+    )
+    names = ["villages.xlsx", "candidates.xlsx"]
+    words = [*(str(files / name) for name in names), "-o", str(files / "cold.xlsx"), *DAY]
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    assert "heavy []" in done.stderr, done.stderr

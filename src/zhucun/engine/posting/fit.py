@@ -65,8 +65,8 @@ class Fit:
 
     def points(self, v: int, c: int) -> dict[TermName, int]:
         """Return the points of each term in one pair; they add up to the score."""
-        product = self.A[v] * self.B[c]
-        return {s.term: int(product[s.start : s.stop].sum()) for s in self.terms}
+        upto = [0, *np.cumsum(self.A[v] * self.B[c]).tolist()]
+        return {s.term: upto[s.stop] - upto[s.start] for s in self.terms}
 
     def breakdown(self, v: int, c: int) -> list[Contribution]:
         """Return each term's points in one pair with the facts in words; they add up to the score."""

@@ -54,7 +54,7 @@ def sealed(problem: Problem, plan: Plan, villages: Sequence[str], people: Sequen
         "plan": plan.to_json(),
         "problem": _problem_to_json(problem),
     }
-    packed = zlib.compress(json.dumps(content, ensure_ascii=False, sort_keys=True).encode(), 9)
+    packed = zlib.compress(json.dumps(content, ensure_ascii=False, sort_keys=True).encode(), 6)
     return base64.b64encode(packed).decode("ascii")
 
 

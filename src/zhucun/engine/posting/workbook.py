@@ -101,7 +101,8 @@ def _post(instance: Instance, plan: Plan, v: int, language: Language) -> dict[st
     if c < 0:
         return {**row, "candidate_code": None, "name": None, "fit": None, "reasons": [], "stays": False}
     person = instance.candidates[c]
-    told = sorted(instance.fit.breakdown(v, c), key=lambda t: -t.points)[:REASONS]
+    points = instance.fit.points(v, c)
+    told = sorted(instance.fit.terms, key=lambda s: -points[s.term])[:REASONS]
     return {
         **row,
         "candidate_code": person.code,
@@ -111,7 +112,7 @@ def _post(instance: Instance, plan: Plan, v: int, language: Language) -> dict[st
         "unit": person.unit,
         "title": person.title,
         "fit": instance.problem.score(v, c),
-        "reasons": [f"{t.term.say(language)} {t.points}/{t.most}" for t in told],
+        "reasons": [f"{s.term.say(language)} {points[s.term]}/{s.most}" for s in told],
         "stays": bool(instance.problem.incumbent[v] == c),
     }
 

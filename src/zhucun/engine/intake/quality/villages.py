@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import partial
+from functools import lru_cache, partial
 from statistics import median
 
 from zhucun.engine import places
@@ -58,6 +58,7 @@ def _bad_length(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
             yield Finding(row.number, "code", code, {"n": len(code)})
 
 
+@lru_cache(maxsize=4)
 def _names_by_code(county: str) -> dict[str, str]:
     try:
         return {unit.code: unit.name for unit in places.below(county)}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -137,17 +138,26 @@ class Places:
         self.villages = villages
         self._found: dict[str, tuple[tuple[int, ...], bool]] = {}
         self._named: dict[str, list[int]] = {}
+        self._around: dict[str, list[int]] = {}
         for v, village in enumerate(villages):
             self._named.setdefault(bare(village.name), []).append(v)
+            self._around.setdefault(bare(village.town or ""), []).append(v)
 
     def find(self, place: str) -> tuple[tuple[int, ...], bool]:
         """Return the villages meant and whether the place is wider than a village: a township or a shorter code."""
         if place not in self._found:
-            kinds = [(v, names_village(place, village)) for v, village in enumerate(self.villages)]
+            kinds = [(v, names_village(place, self.villages[v])) for v in self._likely(place.strip())]
             exact = tuple(v for v, kind in kinds if kind == "village")
             around = tuple(v for v, kind in kinds if kind == "township")
             self._found[place] = (exact, False) if exact else (around, True)
         return self._found[place]
+
+    def _likely(self, place: str) -> Iterable[int]:
+        """Return the villages that a written place may mean: by code any, else of that name or of a town in it."""
+        if place.isdigit():
+            return range(len(self.villages))
+        towns = (villages for town, villages in self._around.items() if town and town in place)
+        return sorted({*self._named.get(bare(place), ()), *chain.from_iterable(towns)})
 
 
 def ranked_needs(lists: Iterable[tuple[Need, ...]]) -> Integers:
