@@ -13,6 +13,7 @@ from zhucun.core.refusals import Refused
 from zhucun.engine.targeting import features
 from zhucun.policy.queries import own_of
 from zhucun.registry.models import Household
+from zhucun.registry.queries import homes_of
 from zhucun.visits import actions, bridge, jobs, queries
 from zhucun.visits.actions import Assembly
 from zhucun.visits.models import EntryExplanation, Fit, ListEntry, ListRun
@@ -71,7 +72,7 @@ def test_old_surveys_do_not_count(here):
 def test_a_fit_is_kept_with_its_errors_and_estimates_again_from_what_is_kept(fit):
     assert (fit.state, fit.households) == (RunState.DONE, 180)
     assert {q["quota"] for q in fit.page["at_quota"]} == {10, 20, 30, 40}
-    homes = bridge.homes_of(COUNTY, on=TODAY)
+    homes = homes_of(COUNTY, on=TODAY)
     again = bridge.kept_test(fit.weights).estimate(features(homes.county))
     assert len(again.middle) == 180
     assert (again.low < again.middle).all()
@@ -258,7 +259,7 @@ def test_only_the_township_and_the_county_see_the_ranking_beside_the_figures(her
 
 
 def test_a_ranking_by_income_agrees_with_income(here):
-    homes = bridge.homes_of(here["village"].code, on=TODAY)
+    homes = homes_of(here["village"].code, on=TODAY)
     order = sorted(zip(homes.per_head_fen.tolist(), homes.keys, strict=True))
     places = {key: place for place, (_fen, key) in enumerate(order, 1)}
     found = bridge.compared(places, homes, on=TODAY, area=COUNTY, own=own_of(COUNTY))
@@ -267,7 +268,7 @@ def test_a_ranking_by_income_agrees_with_income(here):
 
 
 def test_who_is_ranked_poor_against_a_high_income_is_named(here):
-    homes = bridge.homes_of(here["village"].code, on=TODAY)
+    homes = homes_of(here["village"].code, on=TODAY)
     order = sorted(zip(homes.per_head_fen.tolist(), homes.keys, strict=True))
     places = {key: place for place, (_fen, key) in enumerate(order, 2)} | {order[-1][1]: 1}
     found = bridge.compared(places, homes, on=TODAY, area=COUNTY, own=own_of(COUNTY))

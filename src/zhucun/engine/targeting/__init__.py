@@ -26,7 +26,7 @@ from zhucun.engine.targeting.exit_rules import (
 )
 from zhucun.engine.targeting.features import Features, features
 from zhucun.engine.targeting.guarantees import Answer, Answers, Finding, answers
-from zhucun.engine.targeting.lists import Listed, Lists, lists
+from zhucun.engine.targeting.lists import Eligibility, Listed, Lists, eligibility, lists
 from zhucun.engine.targeting.means_error import (
     Calibration,
     ErrorPage,
@@ -49,12 +49,12 @@ from zhucun.engine.targeting.wilson import Rate, Verdict, rate, wilson
 
 __all__ = [
     "HOUSEHOLD_KEYS", "MEASURES", "MEMBER_KEYS", "NO", "SURVEYED", "UNKNOWN", "UNSAID", "YES", "Answer", "Answers",
-    "Basis", "Bunch", "Calibration", "Comparison", "County", "Detection", "ErrorPage", "Estimate", "Features",
-    "Finding", "GroupError", "HouseholdExit", "Index", "LineKind", "Listed", "Lists", "Load", "MeansTest",
-    "Multidimensional", "Poverty", "Rate", "Ratio", "Readiness", "RedLines", "Register", "Rows", "RuleSet",
-    "Severity", "Spared", "Suspect", "Suspicion", "Unit", "Verdict", "VillageExit", "VillageTests", "Visit",
-    "VisitQueue", "Whose", "answers", "audited_states", "below", "bunching", "calibration", "compare", "deprivations",
-    "detection", "draw", "error_page", "errors_by_group", "exit_rules", "features", "fit", "household_exit",
+    "Basis", "Bunch", "Calibration", "Comparison", "County", "Detection", "Eligibility", "ErrorPage", "Estimate",
+    "Features", "Finding", "GroupError", "HouseholdExit", "Index", "LineKind", "Listed", "Lists", "Load", "MeansTest",
+    "Multidimensional", "Poverty", "Rate", "Ratio", "Readiness", "RedLines", "Register", "Rows", "RuleSet", "Severity",
+    "Spared", "Suspect", "Suspicion", "Unit", "Verdict", "VillageExit", "VillageTests", "Visit", "VisitQueue", "Whose",
+    "answers", "audited_states", "below", "bunching", "calibration", "compare", "deprivations", "detection", "draw",
+    "eligibility", "error_page", "errors_by_group", "exit_rules", "features", "fit", "household_exit",
     "household_exits", "income_line", "line_fen", "lists", "measure", "next_due", "poverty", "rate", "red_lines",
     "rule_set", "rule_sets", "suspicion", "village_exit", "village_tests", "visit_queue", "wilson",
 ]  # fmt: skip

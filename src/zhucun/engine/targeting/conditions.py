@@ -1,8 +1,10 @@
 """Conditions that a rule set asks of a household: a measure against a threshold, alone or several together.
 
-A condition answers for all households at once, and says in words for one household what decides.
+A condition answers for all households at once, and says in words what decides; words are made only for those shown,
+`county.only` chooses them.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,9 +28,12 @@ HOW = {
     "at_most": Text("不多于", "at most"),
     "less_than": Text("低于", "less than"),
 }
+YES_SAID, NO_SAID = Text("是", "yes"), Text("否", "no")
 NOT_SAID = Text("{what}：未填报", "{what}: not reported")
 IS_SO = Text("{what}：{so}", "{what}: {so}")
+PLAIN = Text("{what}{value}{unit}", "{what} {value}{unit}")
 COMPARED = Text("{what}{value}{unit}（要求{how}{limit}{unit}）", "{what} {value}{unit} (asked: {how} {limit}{unit})")
+Texts = list[Text]  # one for each household
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,19 +60,13 @@ class Limit:
             return left > right
         return left <= right if self.how == "at_most" else left < right
 
-    def told(self, county: County, row: int) -> Text:
-        """Return the number in one household beside what is asked."""
-        top, bottom = (column[0] for column in self.measure.read(county.alone(row)))
-        if UNKNOWN in (top, bottom) or bottom <= 0:
-            return NOT_SAID.filled(what=self.measure.text)
-        value = Decimal(int(top)) / (int(bottom) * self.measure.scale)
-        return COMPARED.filled(
-            what=self.measure.text,
-            value=_said(value),
-            unit=self.measure.unit,
-            how=HOW[self.how],
+    def tell(self, county: County) -> Texts:
+        """Return the number in every household beside what is asked."""
+        asked = COMPARED.filled(
+            what=self.measure.text, value="{value}", unit=self.measure.unit, how=HOW[self.how],
             limit=_said(self.threshold),
-        )
+        )  # fmt: skip
+        return _numbers(self.measure, county, asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,18 +81,22 @@ class Answered:
         found = self.measure.read(county)
         return found if self.wanted else negated(found)
 
-    def told(self, county: County, row: int) -> Text:
-        """Return the answer of one household, with the members behind a no."""
-        alone = county.alone(row)
-        found = int(self.measure.read(alone)[0])
-        if found == UNSAID:
-            return NOT_SAID.filled(what=self.measure.text)
-        told = IS_SO.filled(what=self.measure.text, so=Text("是", "yes") if found == YES else Text("否", "no"))
-        if found == YES or self.measure.who is None:
+    def tell(self, county: County) -> Texts:
+        """Return the answer of every household, with the members behind a no."""
+        found = self.measure.read(county)
+        yes, no = (IS_SO.filled(what=self.measure.text, so=so) for so in (YES_SAID, NO_SAID))
+        words = {UNSAID: NOT_SAID.filled(what=self.measure.text), YES: yes, NO: no}
+        told = [words[state] for state in found.tolist()]
+        if self.measure.who is None or not (found == NO).any():
             return told
-        behind, names = np.flatnonzero(self.measure.who(alone)), alone.persons.word("name")
-        said = [str(names[p] or alone.persons.codes[p]) for p in behind]
-        return Text(f"{told.zh}（{'、'.join(said)}）", f"{told.en} ({', '.join(said)})") if said else told
+        behind = np.flatnonzero(self.measure.who(county) & (county.home >= 0))
+        names, said = county.persons.word("name"), defaultdict[int, list[str]](list)
+        for person, home in zip(behind.tolist(), county.home[behind].tolist(), strict=True):
+            said[home].append(str(names[person] or county.persons.codes[person]))
+        for home, members in said.items():
+            if found[home] == NO:
+                told[home] = Text(f"{no.zh}（{'、'.join(members)}）", f"{no.en} ({', '.join(members)})")
+        return told
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +110,11 @@ class Chosen:
         """Return for every household whether its word is one of the list."""
         return one_of(self.measure.read(county), self.wanted, self.measure.among)
 
-    def told(self, county: County, row: int) -> Text:
-        """Return the word of one household."""
-        word = str(self.measure.read(county.alone(row))[0])
-        named = next((w.text for w in self.measure.among if w.value == word), None)
-        return IS_SO.filled(what=self.measure.text, so=named) if named else NOT_SAID.filled(what=self.measure.text)
+    def tell(self, county: County) -> Texts:
+        """Return the word of every household."""
+        words = {w.value: IS_SO.filled(what=self.measure.text, so=w.text) for w in self.measure.among}
+        unsaid = NOT_SAID.filled(what=self.measure.text)
+        return [words.get(str(word), unsaid) for word in self.measure.read(county).tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +128,14 @@ class Several:
         """Return for every household whether enough of the parts pass."""
         return (either if self.any_of else both)([part.states(county) for part in self.parts])
 
-    def told(self, county: County, row: int) -> Text:
+    def tell(self, county: County) -> Texts:
         """Return the parts that decide: those that pass where any one is enough, those that fail where all must."""
-        alone = county.alone(row)
-        answers = [int(part.states(alone)[0]) for part in self.parts]
-        telling = YES if self.any_of else NO
-        chosen = [p for p, a in zip(self.parts, answers, strict=True) if a == telling] or list(self.parts)
-        said = [part.told(county, row) for part in chosen]
-        return Text("；".join(s.zh for s in said), "; ".join(s.en for s in said))
+        telling = np.stack([part.states(county) for part in self.parts]) == (YES if self.any_of else NO)
+        telling |= ~telling.any(axis=0)  # where none decides, all are told
+        parts = [part.tell(county) for part in self.parts]
+        chosen = [[part[row] for part, tells in zip(parts, flags, strict=True) if tells]
+                  for row, flags in enumerate(telling.T.tolist())]  # fmt: skip
+        return [Text("；".join(s.zh for s in said), "; ".join(s.en for s in said)) for said in chosen]
 
 
 Condition = Limit | Answered | Chosen | Several
@@ -145,19 +148,23 @@ def measured(asked: Condition) -> tuple[Measure, ...]:
     return (asked.measure,)
 
 
-def plainly(measure: Measure, alone: County) -> Text:
-    """Return the value of a measure in a county of one household, without anything that it is compared with."""
+def plainly(measure: Measure, county: County) -> Texts:
+    """Return the value of a measure in every household, without anything that it is compared with."""
     if isinstance(measure, Number):
-        top, bottom = (column[0] for column in measure.read(alone))
-        if UNKNOWN in (top, bottom) or bottom <= 0:
-            return NOT_SAID.filled(what=measure.text)
-        said = _said(Decimal(int(top)) / (int(bottom) * measure.scale))
-        return Text("{what}{value}{unit}", "{what} {value}{unit}").filled(
-            what=measure.text, value=said, unit=measure.unit
-        )
-    if isinstance(measure, YesNo):
-        return Answered(measure, True).told(alone, 0)
-    return Chosen(measure, ()).told(alone, 0)
+        return _numbers(measure, county, PLAIN.filled(what=measure.text, value="{value}", unit=measure.unit))
+    return (Answered(measure, True) if isinstance(measure, YesNo) else Chosen(measure, ())).tell(county)
+
+
+def _numbers(measure: Number, county: County, sentence: Text) -> Texts:
+    """Return a sentence for every household with its number filled in; each number is put into words once."""
+    unsaid, made = NOT_SAID.filled(what=measure.text), dict[tuple[int, int], Text]()
+    told = []
+    for pair in zip(*(column.tolist() for column in measure.read(county)), strict=True):
+        if pair not in made:
+            known = UNKNOWN not in pair and pair[1] > 0
+            made[pair] = sentence.filled(value=_said(Decimal(pair[0]) / (pair[1] * measure.scale))) if known else unsaid
+        told.append(made[pair])
+    return told
 
 
 def condition(

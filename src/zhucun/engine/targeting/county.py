@@ -1,7 +1,9 @@
 """The households of a county with their members, joined once, on one day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -15,7 +17,7 @@ NOBODY = Rows((), {})
 PRESENT = ("", MemberState.PRESENT.value)  # the dead, those who moved away and those in prison do not count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class County:
     """Households and their present members; `home` is each person's row of the household, -1 where it is not listed."""
 
@@ -51,14 +53,14 @@ class County:
         """Codes of persons whose household is not in the list: show them, they count nowhere."""
         return tuple(self.persons.codes[row] for row in np.flatnonzero(self.home < 0))
 
-    @property
+    @cached_property
     def sizes(self) -> Integers:
         """Registered members of each household: as stated, else as listed; UNKNOWN where there are none."""
         listed = self.count(np.ones(len(self.persons), dtype=np.bool_))
         stated = self.households.number("persons")
         return np.where(stated > 0, stated, np.where(listed > 0, listed, UNKNOWN))
 
-    @property
+    @cached_property
     def ages(self) -> Integers:
         """Full years of each person on the day; UNKNOWN where the birthday is not said."""
         born = self.persons.number("born")
@@ -75,15 +77,14 @@ class County:
         empty = self.count(np.ones(len(self.persons), dtype=np.bool_)) == 0
         return np.where(yes, YES, np.where(unsaid | empty, UNSAID, NO)).astype(np.int8)
 
-    def alone(self, row: int) -> "County":
-        """Return the county of one household only, for the sentences about it."""
-        members = self.members(row)
-        home = np.zeros(len(members), dtype=np.int64)
-        return County._joined(self.households.at([row]), self.persons.at(members), home, self.on)
-
-    def members(self, row: int) -> Integers:
-        """Return the rows of the persons of one household."""
-        return self.by_home[self.starts[row] : self.starts[row + 1]]
+    def only(self, rows: Sequence[int] | Integers) -> "County":
+        """Return the county of some households only, in this order, for the sentences about them."""
+        chosen = np.asarray(rows, dtype=np.int64)
+        counts = self.starts[chosen + 1] - self.starts[chosen]
+        home = np.repeat(np.arange(len(chosen)), counts).astype(np.int64)
+        first = np.cumsum(counts) - counts
+        members = self.by_home[np.arange(len(home)) - first[home] + self.starts[chosen][home]]
+        return County._joined(self.households.at(chosen), self.persons.at(members), home, self.on)
 
 
 def full_years(born: Integers, on: date) -> Integers:

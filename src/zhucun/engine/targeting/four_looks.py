@@ -76,15 +76,15 @@ class Scores:
 
         This is what whoever surveys may see: knowing what an answer is worth would change the answers.
         """
-        alone = self.county.alone(row)
-        return tuple((look.text, tuple(plainly(m, alone) for m in look.measures)) for look in self.sheet.looks)
+        alone = self.county.only([row])
+        return tuple((look.text, tuple(plainly(m, alone)[0] for m in look.measures)) for look in self.sheet.looks)
 
     def _line(self, row: int, j: int, look: Look) -> Text:
         points = int(self.points[row, j])
         if points == UNKNOWN:
             return Text(f"{look.text.zh}：未填报，未计分", f"{look.text.en}: not reported, no points")
         band = next(c for p, c in look.bands if p == points)
-        said = band.told(self.county, row)
+        said = band.tell(self.county.only([row]))[0]
         return Text(
             f"{look.text.zh}：{points}/{look.most}分。{said.zh}", f"{look.text.en}: {points} of {look.most}. {said.en}"
         )

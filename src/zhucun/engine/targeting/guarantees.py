@@ -3,7 +3,7 @@
 A test that is not answered is shown as not reported, never as passed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,11 +75,19 @@ class Answers:
 
     def findings(self, row: int) -> tuple[Finding, ...]:
         """Return every test of one household with its reason, in the order of the rule set."""
-        code, alone = self.county.households.codes[row], self.county.alone(row)
-        return tuple(
-            Finding(code, test.code, test.text, ANSWERS[int(state)], test.condition.told(alone, 0))
-            for test, state in zip(self.rules.tests, self.states[row], strict=True)
-        )
+        return self.findings_of([row])[0]
+
+    def findings_of(self, rows: Sequence[int]) -> list[tuple[Finding, ...]]:
+        """Return the same of many households; each test is asked once for all of them."""
+        some = self.county.only(rows)
+        told = [test.condition.tell(some) for test in self.rules.tests]
+        return [
+            tuple(
+                Finding(code, test.code, test.text, ANSWERS[state], reasons[at])
+                for test, state, reasons in zip(self.rules.tests, states, told, strict=True)
+            )
+            for at, (code, states) in enumerate(zip(some.households.codes, self.states[rows].tolist(), strict=True))
+        ]
 
     def lacking(self, row: int) -> tuple[Finding, ...]:
         """Return the tests that one household fails."""

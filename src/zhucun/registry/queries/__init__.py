@@ -22,6 +22,7 @@ from zhucun.registry.queries.findings import (
     owner_of,
     owners_for,
 )
+from zhucun.registry.queries.homes import Homes, homes_of
 from zhucun.registry.queries.households import (
     VillagePeople,
     as_of,
@@ -92,6 +93,7 @@ from zhucun.registry.queries.villages import (
 __all__ = [
     "Class",
     "ColourBy",
+    "Homes",
     "Looks",
     "Tile",
     "TileMap",
@@ -121,6 +123,7 @@ __all__ = [
     "here_of",
     "history",
     "history_of",
+    "homes_of",
     "household_changes",
     "households_by_key",
     "is_rested",

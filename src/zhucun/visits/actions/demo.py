@@ -1,21 +1,23 @@
 """Made-up visits, a fitted means test, the lists of some months and a few rankings for a demo county."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 
-from zhucun.core import events
+from zhucun.core import events, writing
 from zhucun.core.models import Place, User, within
 from zhucun.core.refusals import Refused
+from zhucun.core.sealing import seal
 from zhucun.core.statuses import Role
 from zhucun.engine.targeting import UNKNOWN
 from zhucun.identification.actions.cases import day_of
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, Village
-from zhucun.visits import bridge, queries
-from zhucun.visits.actions.lists import explain_entry, work_out_lists
+from zhucun.visits import queries
+from zhucun.visits.actions.lists import asked_rules, explain_entry, work_out_lists
 from zhucun.visits.actions.means import work_out_fit
 from zhucun.visits.actions.rankings import Assembly, record_ranking
 from zhucun.visits.actions.visits import Seen, record_visit
@@ -23,7 +25,13 @@ from zhucun.visits.actions.weeks import leave_out, plan_week, set_capacity
 from zhucun.visits.models import Fit, ListEntry, ListRun, Visit
 from zhucun.visits.statuses import LISTED, ListKind, Outcome, VisitKind
 
-CHUNK = 500
+CHUNK = 20_000
+KINDS = (VisitKind.SURVEY.value, VisitKind.ROUTINE.value, VisitKind.HELP.value)
+COLUMNS = (
+    "household", "village", "on", "kind", "outcome", "people", "note", "next_wished", "by", "at", "version", "made_up",
+    "withdrawn_reason",
+)  # fmt: skip
+WISHES_NOTHING = -1000
 MONTHS = 6
 RANKED_VILLAGES = 4
 MOST_RANKED = 60
@@ -40,9 +48,10 @@ def make_visits(*, county: str, at: datetime) -> int:
         return 0
     random = np.random.default_rng(int(county))
     made = _visits(county, people, random, at)
-    _fit(county, people, at)
+    homes = registry.homes_of(county, on=registry.as_of(county, day_of(at)))  # read once for all that follows
+    _fit(county, people, homes, at)
     _rankings(county, people, random, at)
-    _months(county, people, random, at)
+    _months(county, people, homes, random, at)
     _week(people, at)
     return made
 
@@ -60,52 +69,54 @@ def _people(county: str) -> dict[str, User] | None:
 @transaction.atomic
 def _visits(county: str, people: dict[str, User], random: np.random.Generator, at: datetime) -> int:
     """Most households were visited, half of them surveyed within a year, one in eight never."""
-    secretary, township = people["first_secretary"], people["township"]
     homes = Household.objects.filter(within(county, "key"), made_up=True).exclude(status="gone").order_by("key")
-    rows = list(homes.values_list("key", "village_id"))
-    today, made = day_of(at), 0
-    chunk: list[Visit] = []
-    for key, village in rows:
-        by = secretary if village == secretary.scope else township
-        for on, kind, outcome, wish in _history(random, today):
-            note = NOTES[int(random.integers(len(NOTES)))]
-            chunk.append(
-                Visit(
-                    household_id=key, village_id=village, on=on, kind=kind, outcome=outcome, people=by.name,
-                    note=note, next_wished=wish, by=by, at=at, made_up=True,
-                )
-            )  # fmt: skip
-        if len(chunk) >= CHUNK:
-            made += len(Visit.objects.bulk_create(chunk))
-            chunk = []
-    made += len(Visit.objects.bulk_create(chunk))
+    listed = list(homes.values_list("key", "village_id"))
+    columns = _history(random, len(listed), day_of(at))
+    for start in range(0, len(columns[0]), CHUNK):
+        writing.insert(Visit, COLUMNS, _rows([c[start : start + CHUNK].tolist() for c in columns], listed, people, at))
+    made = len(columns[0])
     place = Place.objects.get(pk=county)
     events.record("visits.taken", place, by=None, at=at, area=county, changes={"count": [None, made]})
     return made
 
 
-def _history(random: np.random.Generator, today: date) -> Iterator[tuple[date, str, str, date | None]]:
-    """Yield the visits of one household: none for one in eight, a survey for six in ten, some routine ones."""
-    if random.random() < 0.12:
-        return
-    if random.random() < 0.6:
-        yield today - timedelta(days=int(random.integers(20, 350))), VisitKind.SURVEY, Outcome.MET, None
-    kinds = (VisitKind.ROUTINE, VisitKind.ROUTINE, VisitKind.HELP)
-    used: set[tuple[date, str]] = set()
-    for _visit in range(int(random.integers(0, 4))):
-        on, kind = today - timedelta(days=int(random.integers(8, 700))), kinds[int(random.integers(3))]
-        if (on, kind) in used:
-            continue
-        used.add((on, kind))
-        wish = today + timedelta(days=int(random.integers(-2, 14))) if random.random() < 0.02 else None
-        outcome = Outcome.ABSENT if random.random() < 0.08 else Outcome.MET
-        yield on, kind, outcome, wish
+def _history(random: np.random.Generator, count: int, today: date) -> tuple[Any, ...]:
+    """Return home, day, kind, outcome, wish and note of every visit: none to one home in eight, a survey to half."""
+    seen = random.random(count) >= 0.12
+    surveyed = np.flatnonzero(seen & (random.random(count) < 0.6))
+    routine = np.repeat(np.arange(count), np.where(seen, random.integers(0, 4, count), 0))
+    home = np.concatenate([surveyed, routine])
+    ago = np.concatenate([random.integers(20, 350, len(surveyed)), random.integers(8, 700, len(routine))])
+    kind = np.concatenate([np.zeros(len(surveyed), np.int64), 1 + (random.random(len(routine)) < 1 / 3)])
+    # One visit a day of a kind; written home by home, as the index of homes has them.
+    kept = np.unique((home * 1000 + ago) * len(KINDS) + kind, return_index=True)[1]
+    home, ago, kind = home[kept], ago[kept], kind[kept]
+    now, plain = np.datetime64(today), kind > 0
+    absent = plain & (random.random(len(home)) < 0.08)
+    wished = np.where(plain & (random.random(len(home)) < 0.02), random.integers(-2, 14, len(home)), WISHES_NOTHING)
+    wish = (now + wished).astype(str).astype(object)
+    wish[wished == WISHES_NOTHING] = None
+    return home, (now - ago).astype(str), kind, absent, wish, random.integers(0, len(NOTES), len(home))
 
 
-def _fit(county: str, people: dict[str, User], at: datetime) -> None:
-    on = registry.as_of(county, day_of(at))
-    fit = Fit.objects.create(county=county, on=on, by=people["office"], at=at, made_up=True)
-    work_out_fit(pk=fit.pk, at=at, made_up=True)
+def _rows(
+    columns: Sequence[Any], listed: Sequence[tuple[str, str]], people: dict[str, User], at: datetime
+) -> list[tuple[Any, ...]]:
+    secretary, township = people["first_secretary"], people["township"]
+    # The made-up notes are a few; sealing each of them once is enough.
+    notes, when = [seal(note) for note in NOTES], Visit._meta.get_field("at").get_db_prep_save(at, connection)
+    found = []
+    for home, on, kind, absent, wish, note in zip(*columns, strict=True):
+        key, village = listed[home]
+        by = secretary if village == secretary.scope else township
+        outcome = Outcome.ABSENT.value if absent else Outcome.MET.value
+        found.append((key, village, on, KINDS[kind], outcome, by.name, notes[note], wish, by.pk, when, 1, True, ""))
+    return found
+
+
+def _fit(county: str, people: dict[str, User], homes: registry.Homes, at: datetime) -> None:
+    fit = Fit.objects.create(county=county, on=homes.county.on, by=people["office"], at=at, made_up=True)
+    work_out_fit(pk=fit.pk, at=at, made_up=True, homes=homes)
 
 
 def _rankings(county: str, people: dict[str, User], random: np.random.Generator, at: datetime) -> None:
@@ -115,7 +126,7 @@ def _rankings(county: str, people: dict[str, User], random: np.random.Generator,
     filled = [v for v in near if Household.objects.filter(village=v).exists()]
     ordered = sorted(filled, key=lambda v: v.code != secretary.scope)[:RANKED_VILLAGES]
     for number, village in enumerate(ordered):
-        homes = bridge.homes_of(village.code, on=registry.as_of(county, day_of(at)))
+        homes = registry.homes_of(village.code, on=registry.as_of(county, day_of(at)))
         known = [(key, int(fen)) for key, fen in zip(homes.keys, homes.per_head_fen, strict=True) if fen != UNKNOWN]
         chosen = known[:MOST_RANKED]
         if len(chosen) < 5:
@@ -132,24 +143,23 @@ def _rankings(county: str, people: dict[str, User], random: np.random.Generator,
         record_ranking(village=village, assembly=assembly, places=places, by=by, at=at, made_up=True)
 
 
-def _months(county: str, people: dict[str, User], random: np.random.Generator, at: datetime) -> None:
+def _months(
+    county: str, people: dict[str, User], homes: registry.Homes, random: np.random.Generator, at: datetime
+) -> None:
     """Make the lists of the last months: what stands on them now was partly not yet put right then."""
-    today = day_of(at)
-    on = registry.as_of(county, today)
-    last = ListRun.objects.create(county=county, month=today.replace(day=1), on=on, by=people["office"], at=at)
-    work_out_lists(pk=last.pk, at=at, made_up=True)
-    homes = Household.objects.filter(within(county, "key")).exclude(status="gone").order_by("key")
-    listed = dict(homes.values_list("key", "status"))
-    keys = list(listed)
+    today, on = day_of(at), homes.county.on
+    asked = asked_rules(county=county, on=on, homes=homes)
+    keys, listed = homes.keys, np.isin(homes.statuses.astype(str), LISTED)
     order = random.permutation(len(keys))
-    for back in range(1, MONTHS):
+    runs = []
+    for back in range(MONTHS):
         # A few in a hundred stood wrongly then, fewer each month: the demo shows a county that gets better.
-        wrong = order[: len(keys) * back // 100]
-        then = {keys[int(row)]: listed[keys[int(row)]] not in LISTED for row in wrong}
+        then = {keys[row]: not listed[row] for row in order[: len(keys) * back // 100].tolist()}
         month = _months_before(today, back)
         run = ListRun.objects.create(county=county, month=month, on=on, by=people["office"], at=at)
-        work_out_lists(pk=run.pk, at=at, as_listed=then, made_up=True)
-    _explain(last, people["township"], at)
+        work_out_lists(pk=run.pk, at=at, as_listed=then, made_up=True, asked=asked)
+        runs.append(run)
+    _explain(runs[0], people["township"], at)
 
 
 def _months_before(day: date, back: int) -> date:

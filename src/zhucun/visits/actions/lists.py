@@ -8,7 +8,6 @@ from django.db import transaction
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.engine.errors import EngineError
-from zhucun.engine.policy.figures import figure
 from zhucun.engine.texts import Text
 from zhucun.identification.actions.cases import day_of
 from zhucun.policy.queries import own_of
@@ -35,9 +34,17 @@ def ask_for_lists(*, county: str, by: User | None, at: datetime, month: date | N
 
 
 def work_out_lists(
-    *, pk: int, at: datetime, as_listed: Mapping[str, bool] | None = None, made_up: bool = False
+    *,
+    pk: int,
+    at: datetime,
+    as_listed: Mapping[str, bool] | None = None,
+    made_up: bool = False,
+    asked: bridge.Asked | None = None,
 ) -> ListRun | None:
-    """Work out the lists that were asked for; `as_listed` is who was listed then, where a past month is made."""
+    """Work out the lists that were asked for; `as_listed` is who was listed then, where a past month is made.
+
+    Several months of one day rest on the same answers: whoever makes them has the rules `asked` once.
+    """
     with transaction.atomic():
         run = ListRun.objects.select_for_update().filter(pk=pk, state=RunState.ASKED).first()
         if run is None:
@@ -45,7 +52,7 @@ def work_out_lists(
         run.state, run.begun_at, run.stage, run.made_up = RunState.RUNNING, at, 1, made_up
         run.save(update_fields=["state", "begun_at", "stage", "made_up"])
     try:
-        _fill(run, at, as_listed)
+        _fill(run, at, asked or _asked(run), as_listed)
     except EngineError as error:
         _fail(run, Text(error.say("zh"), error.say("en")))
     except Exception:
@@ -66,24 +73,33 @@ def _fail(run: ListRun, text: Text) -> None:
     ListEntry.objects.filter(run=run).delete()
 
 
-def _fill(run: ListRun, at: datetime, as_listed: Mapping[str, bool] | None) -> None:
-    homes = bridge.homes_of(run.county, on=run.on)
-    _stage(run, 2)
-    year = homes.income_year or run.on.year
-    own = own_of(run.county)
-    made = bridge.made_lists(
-        homes, year=year, on=run.on, area=run.county, own=own, as_listed=as_listed,
-        excluded=queries.excluded_homes(run.county),
+def asked_rules(*, county: str, on: date, homes: registry.Homes | None = None) -> bridge.Asked:
+    """Ask the rules of all households of a county as of a day; `homes` were read already."""
+    homes = homes or registry.homes_of(county, on=on)
+    return bridge.asked(
+        homes, year=homes.income_year or on.year, on=on, area=county, own=own_of(county),
+        excluded=queries.excluded_homes(county),
     )  # fmt: skip
+
+
+def _asked(run: ListRun) -> bridge.Asked:
+    found = asked_rules(county=run.county, on=run.on)
+    _stage(run, 2)
+    return found
+
+
+def _fill(run: ListRun, at: datetime, asked: bridge.Asked, as_listed: Mapping[str, bool] | None) -> None:
+    made = asked.lists(as_listed)
     _stage(run, 3)
     for start in range(0, len(made.entries), CHUNK):
         ListEntry.objects.bulk_create(
             ListEntry(run=run, household_id=key, village_id=village, kind=kind, reasons=reasons)
             for key, village, kind, reasons in made.entries[start : start + CHUNK]
         )
-    run.line_name, run.line_year, run.line_yuan, run.rules = made.line.name, year, made.line.value, made.rules
-    run.missed_percent = figure("quality.missed_percent", on=run.on, area=run.county, local=own.figures).value
-    run.wrong_percent = figure("quality.wrong_listing_percent", on=run.on, area=run.county, local=own.figures).value
+    own = asked.eligibility
+    run.line_name, run.line_yuan, run.rules = asked.line.name, asked.line.value, asked.rules
+    run.line_year = asked.homes.income_year or run.on.year
+    run.missed_percent, run.wrong_percent = own.missed_limit.value, own.wrong_limit.value
     run.state, run.stage, run.done_at = RunState.DONE, len(STAGES) - 1, at
     names = ("missed", "unlisted", "wrong", "listed", "untold")
     with transaction.atomic():

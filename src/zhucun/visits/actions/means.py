@@ -28,8 +28,8 @@ def ask_for_fit(*, county: str, by: User, at: datetime) -> Fit:
     return fit
 
 
-def work_out_fit(*, pk: int, at: datetime, made_up: bool = False) -> Fit | None:
-    """Work out a fit that was asked for; whoever comes second finds nothing to do."""
+def work_out_fit(*, pk: int, at: datetime, made_up: bool = False, homes: registry.Homes | None = None) -> Fit | None:
+    """Work out a fit that was asked for; whoever comes second finds nothing to do. `homes` were read already."""
     with transaction.atomic():
         fit = Fit.objects.select_for_update().filter(pk=pk, state=RunState.ASKED).first()
         if fit is None:
@@ -37,7 +37,7 @@ def work_out_fit(*, pk: int, at: datetime, made_up: bool = False) -> Fit | None:
         fit.state, fit.begun_at = RunState.RUNNING, at
         fit.save(update_fields=["state", "begun_at"])
     try:
-        _fill(fit, at)
+        _fill(fit, at, homes or registry.homes_of(fit.county, on=fit.on))
     except EngineError as error:
         fit.state, fit.failure = RunState.FAILED, [error.say("zh"), error.say("en")]
     except Exception:
@@ -59,9 +59,8 @@ def work_out_fit(*, pk: int, at: datetime, made_up: bool = False) -> Fit | None:
     return fit
 
 
-def _fill(fit: Fit, at: datetime) -> None:
+def _fill(fit: Fit, at: datetime, homes: registry.Homes) -> None:
     """Fit on the households whose survey is recent, and keep weights, errors and the chance at the end of the list."""
-    homes = bridge.homes_of(fit.county, on=fit.on)
     surveyed_keys = queries.surveyed_now(fit.county, day_of(at))
     surveyed = np.array([key in surveyed_keys for key in homes.keys], dtype=np.bool_)
     test = bridge.fitted(homes, surveyed)

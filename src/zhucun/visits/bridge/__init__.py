@@ -1,8 +1,7 @@
 """Rows of registry to the engine's columns, and the engine's answers to what is kept of them."""
 
 from zhucun.engine.targeting.features import Floats
-from zhucun.visits.bridge.columns import Homes, homes_of
-from zhucun.visits.bridge.lists import MadeLists, made_lists, month_rates
+from zhucun.visits.bridge.lists import Asked, MadeLists, asked, month_rates
 from zhucun.visits.bridge.means import (
     GROUPS,
     QUOTA,
@@ -16,6 +15,6 @@ from zhucun.visits.bridge.means import (
 from zhucun.visits.bridge.rankings import Compared, compared
 
 __all__ = [
-    "GROUPS", "QUOTA", "Compared", "Floats", "Homes", "MadeLists", "chances", "compared", "fitted", "homes_of",
-    "kept_page", "kept_test", "kept_weights", "made_lists", "month_rates", "stated_chances",
+    "GROUPS", "QUOTA", "Asked", "Compared", "Floats", "MadeLists", "asked", "chances", "compared", "fitted",
+    "kept_page", "kept_test", "kept_weights", "month_rates", "stated_chances",
 ]  # fmt: skip

@@ -22,7 +22,7 @@ from zhucun.engine.targeting.means_test import Coefficient, normal_distribution
 from zhucun.engine.targeting.states import Flags
 from zhucun.engine.texts import Text
 from zhucun.engine.words_household import HealthState, Nation
-from zhucun.visits.bridge.columns import Homes
+from zhucun.registry.queries import Homes
 
 QUOTA = 20  # the poorest fifth: the quota at which targeting errors are compared everywhere (docs/explanation)
 LEAST_OF_VILLAGE = 10  # below so many surveyed a village's rates say nothing
@@ -121,9 +121,9 @@ def kept_page(test: MeansTest, homes: Homes, *, line_fen: int) -> dict[str, Any]
     """Return the error page as plain values: errors at quotas and at the line, by group and village, calibration."""
     groups = {name: flags[test.surveyed] for name, flags in group_flags(homes).items()}
     page = error_page(test, line_fen=line_fen, groups=groups)
-    villages = np.array(homes.villages, dtype=object)[test.surveyed]
-    names, counts = np.unique(villages.astype(str), return_counts=True)
-    by_village = {str(n): villages == n for n, c in zip(names, counts, strict=True) if c >= LEAST_OF_VILLAGE}
+    villages = np.array(homes.villages, dtype=str)[test.surveyed]
+    names, place, counts = np.unique(villages, return_inverse=True, return_counts=True)
+    by_village = {str(names[j]): place == j for j in np.flatnonzero(counts >= LEAST_OF_VILLAGE).tolist()}
     return {
         "r2": page.r2,
         "rank_correlation": page.rank_correlation,

@@ -9,7 +9,7 @@ from zhucun.engine.targeting import UNKNOWN, Index, deprivations, measure, rule_
 from zhucun.engine.targeting.features import Floats
 from zhucun.engine.targeting.ranking import rank_correlation
 from zhucun.policy.queries import Own
-from zhucun.visits.bridge.columns import Homes
+from zhucun.registry.queries import Homes
 
 FEWEST = 8  # below so many ranked households a correlation is a matter of luck
 APART = 0.5  # of the whole order: one from the lower, one from the upper half or further

@@ -66,7 +66,7 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     Whoever was met a short while ago, and whoever is in the week already, is not in it.
     """
     code, own = village.code, figures_of(village.code)
-    homes = bridge.homes_of(code, on=registry.as_of(village.county, today))
+    homes = registry.homes_of(code, on=registry.as_of(village.county, today))
     last, asked = last_visits(code), promised(code, week_of(today) + WEEK)
     fit = fit_in_use(village.county)
     chance, cut = _chances(homes, fit, village, today, own)
@@ -92,7 +92,7 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
 
 
 def _chances(
-    homes: bridge.Homes, fit: Fit | None, village: Village, today: date, own: Sequence[Figure]
+    homes: registry.Homes, fit: Fit | None, village: Village, today: date, own: Sequence[Figure]
 ) -> tuple[bridge.Floats, float]:
     surveyed = surveyed_now(village.code, today, own)
     flags = np.array([key in surveyed for key in homes.keys], dtype=np.bool_)
@@ -118,7 +118,7 @@ def _number(chance: float) -> float | None:
     return None if np.isnan(chance) else float(chance)
 
 
-def _said(chance: bridge.Floats, homes: bridge.Homes, key: str) -> float | None:
+def _said(chance: bridge.Floats, homes: registry.Homes, key: str) -> float | None:
     return _number(chance[homes.keys.index(key)])
 
 

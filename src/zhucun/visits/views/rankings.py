@@ -124,7 +124,7 @@ def _piles(user: User, places: list[RankedHousehold]) -> list[dict[str, Any]]:
 
 def _compared(user: User, row: Ranking, places: list[RankedHousehold]) -> dict[str, Any]:
     on = registry.as_of(row.village.county, today())
-    homes = bridge.homes_of(row.village_id, on=on)
+    homes = registry.homes_of(row.village_id, on=on)
     found = bridge.compared(
         {p.household_id: p.place for p in places}, homes, on=on, area=row.village_id, own=own_of(row.village_id)
     )
