@@ -101,7 +101,7 @@ def columns(user: User) -> tuple[Column, ...]:
         Column("status", gettext_lazy("Where it stands"), words.status_words, cell=words.status_pill, sort="status"),
         Column(
             "income", gettext_lazy("Net income per head"), lambda h: h.net_per_head_yuan, sort="net_per_head_yuan",
-            number=True,
+            number=True, cell=lambda h: words.whole(h.net_per_head_yuan),
         ),
         Column("helper", gettext_lazy("Helper"), lambda h: words.shown_name(h.helper_name, user), minor=True),
     )  # fmt: skip

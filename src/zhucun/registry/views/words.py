@@ -1,6 +1,7 @@
 """How households are put into words: colours as pills, words of closed lists, values masked for those who only look."""
 
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.html import format_html
@@ -50,6 +51,11 @@ def status_words(row: Household) -> str:
 def colour_choices() -> list[tuple[str, Any]]:
     """Return the colours as choices of a filter."""
     return [(colour.value, colour.label) for colour in Colour]
+
+
+def whole(amount: Decimal | None) -> Decimal | None:
+    """Return an amount in whole yuan, as columns that are compared show it; exports keep the fen."""
+    return None if amount is None else amount.quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def shown_name(name: str, user: User) -> str:
