@@ -48,6 +48,7 @@ def make_world(person: Any) -> dict[str, Any]:
     actions.forbid_pair(
         plan=draft, village=villages[0], candidate=candidates[8], reason="本人申请回避", by=organiser, at=NOON
     )
+    actions.set_area_quota(plan=draft, area=COUNTY, least=0, most=99, reason="全县名额", by=organiser, at=NOON)
     file = begin(content=SHEET, filename="村.csv", subject=Subject.VILLAGES, county=COUNTY, by=organiser, at=NOON)
     home = make_household("8801", villages[0])
     explained = explain_finding(
@@ -84,6 +85,7 @@ def make_world(person: Any) -> dict[str, Any]:
         "draft": draft.pk,
         "scheme": draft.scheme_id,
         "pair_rule": draft.pair_rules.get().pk,
+        "area_quota": draft.area_quotas.get().pk,
         "term": Term.objects.running().order_by("village_id")[0].pk,
         "import": file.pk,
         "import_row": 2,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -64,6 +64,10 @@ def post(
         bool, typer.Option("--strict", help="有错误行就不出方案 / no plan while a row has errors")
     ] = False,
     others: Annotated[int, typer.Option("--others", min=0, help="每村另列几名备选及其代价 / alternatives told")] = 0,
+    areas: Annotated[
+        list[str] | None,
+        typer.Option("--area", help="乡镇派驻村数，如 店头镇=2-5，可重复 / villages filled in a township, repeatable"),
+    ] = None,
     as_json: AsJson = False,
     lang: Lang = "zh",
 ) -> None:
@@ -71,6 +75,7 @@ def post(
     from zhucun.engine.posting import solve
     from zhucun.engine.posting.instance import build
     from zhucun.engine.posting.scheme import read_scheme
+    from zhucun.engine.posting.townships import read_areas
     from zhucun.engine.posting.workbook import write_plan
 
     try:
@@ -83,6 +88,9 @@ def post(
             on=when, scheme=read_scheme(scheme) if scheme else None,
             area=county or _area(given.villages), incumbent=given.posts,
         )  # fmt: skip
+        if areas:
+            quotas = read_areas(instance.villages, areas)
+            instance = replace(instance, problem=instance.problem.changed(areas=quotas))
         plan = solve(instance.problem, floor=floor, keep=keep, seed=seed)
         findings = _findings(given, instance, plan, others, lang)
         write_plan(output, instance, plan, language=lang, findings=findings)

@@ -143,6 +143,8 @@ EVENT_NAMES: dict[str, Promise | str] = {
     "pair.locked": _("Post locked"),
     "pair.forbidden": _("Pair forbidden"),
     "pair.freed": _("Lock or ban lifted"),
+    "area_quota.set": _("Quota of a township set"),
+    "area_quota.lifted": _("Quota of a township lifted"),
     "term.begun": _("Term begun"),
     "term.ended": _("Term ended"),
     "secretary.recalled": _("First Secretary recalled"),

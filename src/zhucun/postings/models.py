@@ -255,6 +255,34 @@ class PairRule(models.Model):
         return f"{self.kind} {self.village_id} {self.candidate_id}"
 
 
+class AreaQuota(models.Model):
+    """A plan's word on a place: at least and at most so many of its villages are filled, with the reason.
+
+    `area` is the code of a township (9 digits) or of the county (6); `most` is None where all may be filled.
+    """
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="area_quotas")
+    area = models.CharField(max_length=9)
+    least = models.PositiveSmallIntegerField(default=0)
+    most = models.PositiveSmallIntegerField(null=True, blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["area"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "area"], name="one_quota_an_area"),
+            models.CheckConstraint(name="area_quota_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="area_quota_in_order", condition=Q(most__isnull=True) | Q(most__gte=F("least"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.least}-{self.most}"
+
+
 class SecretaryAccount(models.Model):
     """Whose account it is: it follows the person's running term from village to village and closes with it."""
 

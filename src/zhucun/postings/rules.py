@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from zhucun.core.models import User
+from zhucun.core.models import User, within
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission, Role
@@ -108,6 +108,32 @@ def check_settings(settings: Mapping[str, object]) -> None:
             _("“%(value)s” is no choice of villages. Possible are: %(possible)s."),
             value=settings["scope"],
             possible="、".join(Scope.values),
+        )
+
+
+def check_area_quota(plan: Plan, area: str, least: int, most: int | None) -> None:
+    """Refuse a quota of a place outside the plan's county, without any limit, or with the limits in the wrong order."""
+    here = area == plan.county or Village.objects.filter(within(plan.county), code__startswith=area).exists()
+    if len(area) not in (6, 9) or not here:
+        raise Refused(
+            "area_quota.no_place",
+            _("“%(place)s” is no township with villages in this county. Choose one of the list."),
+            place=area,
+        )
+    if not least and most is None:
+        raise Refused(
+            "area_quota.no_limit",
+            _(
+                "Enter how many villages of the place are filled at least, at most, or both. "
+                "To take a quota away, lift it."
+            ),
+        )
+    if least < 0 or (most is not None and most < least):
+        raise Refused(
+            "area_quota.order",
+            _("At most %(most)s is less than at least %(least)s. Correct one of the two."),
+            most=most,
+            least=least,
         )
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from zhucun.postings.views import (
     accounts,
+    area_quotas,
     candidates,
     compare,
     drawer,
@@ -43,6 +44,9 @@ urlpatterns = [
     path("plans/<int:pk>/people/", people.plan_people, name="plan_people"),
     path("plans/<int:pk>/pairs/", drawer.plan_pair, name="plan_pair"),
     path("plans/<int:pk>/pairs/<int:rule>/free/", drawer.plan_pair_free, name="plan_pair_free"),
+    path("plans/<int:pk>/quotas/", area_quotas.plan_quota, name="plan_quota"),
+    path("plans/<int:pk>/quotas/what-if/", area_quotas.plan_quota_what_if, name="plan_quota_what_if"),
+    path("plans/<int:pk>/quotas/<int:quota>/lift/", area_quotas.plan_quota_lift, name="plan_quota_lift"),
     path("plans/<int:pk>/solve/", workbench.plan_solve, name="plan_solve"),
     path("plans/<int:pk>/solving/", solving.plan_solving, name="plan_solving"),
     path("plans/<int:pk>/solving/stop/", solving.plan_solving_stop, name="plan_solving_stop"),

@@ -281,6 +281,10 @@ def _write_statistics(pen: Pen, instance: Instance, plan: Plan, findings: Findin
     for u, unit in enumerate(instance.units):
         quota = f"{int(instance.problem.least[u])}–{int(instance.problem.most[u])}"
         rows.append((pen.say(Text("派出单位", "Sending unit")), unit.name, sent[u], quota))
+    problem, filled = instance.problem, instance.problem.by_area.filled(plan.post)
+    for a, area in enumerate(problem.areas):
+        quota = f"{area.least}–{area.most}"
+        rows.append((pen.say(Text("派驻村数", "Villages filled")), area.name, int(filled[a]), quota))
     for dimension in distribution(instance, plan):
         for part in dimension.parts:
             rows.append(

@@ -14,6 +14,7 @@ from zhucun.engine.errors import BadProblem
 from zhucun.engine.posting import Problem
 from zhucun.engine.posting.fit import Adjustments
 from zhucun.engine.posting.instance import Instance, build
+from zhucun.engine.posting.townships import area_of
 from zhucun.engine.words import Need
 from zhucun.policy.queries import figures_of, stamp_of
 from zhucun.postings.bridge.rows import candidate_facts, unit_facts
@@ -168,7 +169,10 @@ def county_of_plan(plan: Plan) -> County:
     for code, pk in incumbents(plan, base).items():
         if code in base.village_at and pk in base.candidate_at:
             incumbent[base.village_at[code]] = base.candidate_at[pk]
-    problem = base.instance.problem.changed(locked=locked, forbidden=forbidden, incumbent=incumbent)
+    quotas = [area_of(base.instance.villages, q.area, least=q.least, most=q.most) for q in plan.area_quotas.all()]
+    problem = base.instance.problem.changed(
+        locked=locked, forbidden=forbidden, incumbent=incumbent, areas=[a for a in quotas if a.villages or a.least]
+    )
     held = _held(plan, base, problem)
     problem = problem.changed(locked=(*problem.locked, *sorted(held)))
     return replace(base.with_problem(problem), held=frozenset(held))

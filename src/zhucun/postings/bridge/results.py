@@ -102,4 +102,6 @@ def relaxed(item: dict[str, Any], county: County) -> dict[str, Any]:
         found |= {"candidate": person.pk, "candidate_code": person.code}
     if item.get("node") is not None:
         found |= {"node": int(item["node"]), "node_name": problem.node_name(int(item["node"]))}
+    if item.get("area") is not None:
+        found |= {"area_name": problem.areas[int(item["area"])].name}
     return found

@@ -9,6 +9,7 @@ import numpy.typing as npt
 from zhucun.engine.errors import NoPlan
 from zhucun.engine.posting import Breach, Problem, check
 from zhucun.engine.posting import Plan as Optimum
+from zhucun.engine.posting.townships import area_of
 from zhucun.postings.bridge.desk import Desk, solve_with
 
 Integers = npt.NDArray[np.int64]
@@ -136,6 +137,14 @@ def with_one_more(desk: Desk, unit: int) -> Answer:
     most = base.most.copy()
     most[unit] += 1
     return answer(desk, base.changed(most=most))
+
+
+def with_quota(desk: Desk, area: str, least: int, most: int | None) -> Answer:
+    """What if at least and at most so many villages of this place were filled? Without limits: without its quota."""
+    base = desk.standing
+    asked = area_of(desk.county.instance.villages, area, least=least, most=most)
+    others = [a for a in base.areas if a.villages != asked.villages]
+    return answer(desk, base.changed(areas=[*others, asked] if least or most is not None else others))
 
 
 def with_one_like(desk: Desk, c: int) -> Answer:

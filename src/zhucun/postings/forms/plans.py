@@ -115,6 +115,35 @@ class PairForm(forms.Form):
     version = forms.IntegerField()
 
 
+class AreaQuotaForm(forms.Form):
+    """A quota of a place: which, how many of its villages at least and at most, and why."""
+
+    area = forms.ChoiceField(label=_("Place"))
+    least = forms.IntegerField(label=_("At least"), required=False, min_value=0, max_value=9999)
+    most = forms.IntegerField(
+        label=_("At most"), required=False, min_value=0, max_value=9999,
+        help_text=_("Villages that are filled; left open, there is no such limit."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["area"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101  declared above
+        field.choices = places
+
+    def quota(self) -> dict[str, Any]:
+        """Return the place and its limits; no lower one is 0."""
+        typed = self.cleaned_data
+        return {"area": typed["area"], "least": typed["least"] or 0, "most": typed["most"]}
+
+
+class ReasonForm(forms.Form):
+    """Why, and the version of the plan that was seen."""
+
+    reason = forms.CharField(max_length=400)
+    version = forms.IntegerField()
+
+
 class NoteForm(forms.Form):
     """A note with a step in a plan's life, and the version that was seen."""
 

@@ -46,3 +46,14 @@ def eligible_words(judged: Judged | None, candidate: Candidate) -> tuple[str, st
 def village_link(code: str, name: str) -> SafeString:
     """Return a link to a village's page."""
     return format_html('<a href="{}">{}</a>', reverse("registry:village", args=[code]), name)
+
+
+def limits_in_words(least: int, most: int | None) -> str:
+    """Return a quota in words."""
+    if most is None:
+        return _("at least %(least)s") % {"least": least}
+    if least == most:
+        return _("exactly %(count)s") % {"count": most}
+    if not least:
+        return _("at most %(most)s") % {"most": most}
+    return _("%(least)s to %(most)s") % {"least": least, "most": most}

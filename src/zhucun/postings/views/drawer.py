@@ -4,8 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -21,11 +20,11 @@ from zhucun.postings.actions.pairs import check_lock_free
 from zhucun.postings.bridge import answers, what_if
 from zhucun.postings.bridge.answers import Explanation
 from zhucun.postings.bridge.desk import Desk, desk_of
-from zhucun.postings.bridge.results import refusal
 from zhucun.postings.bridge.what_if import Answer
 from zhucun.postings.forms.plans import PairForm
 from zhucun.postings.models import Candidate, PairRule, Plan
 from zhucun.postings.views import cells, words
+from zhucun.postings.views.answered import again, told
 from zhucun.postings.views.plans import plan_or_404
 from zhucun.postings.views.tabs import name_of, pair_kinds
 from zhucun.registry.models import Village
@@ -196,36 +195,6 @@ def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
     raise Http404
 
 
-def told(row: Plan, desk: Desk, found: Answer, user: User) -> dict[str, Any]:
-    """Return an answer as the drawer shows it: total, cost, who moves, or which rules clash."""
-    if found.refusal is not None:
-        refused = refusal(found.refusal, desk.county)
-        return {"refused": {"text": refused[engine_language()], "relax": refused["relax"]}}
-    return {
-        "total": found.total,
-        "cost": found.cost,
-        "gain": -found.cost if found.cost is not None and found.cost < 0 else 0,
-        "moves": [
-            {
-                "village": desk.county.villages[s.village],
-                "before": _name(row, desk, s.before, user),
-                "after": _name(row, desk, s.after, user),
-                "difference": s.after_points - s.before_points,
-            }
-            for s in found.shifts
-        ],
-        "leaving": found.leaving,
-        "floor_moves": found.floor,
-        "breaches": [b.text.say(engine_language()) for b in found.breaches],
-    }
-
-
-def _name(row: Plan, desk: Desk, c: int, user: User) -> str:
-    if c >= len(desk.county.candidates):
-        return _("the newcomer")
-    return name_of(desk.county.candidates[c], row, user) if c >= 0 else _("nobody")
-
-
 @require_POST
 def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply a lock, a ban or a hand move with its reason; the page then shows the new plan."""
@@ -255,7 +224,7 @@ def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
         told = _("%(village)s is changed by hand: %(name)s. Total fit %(total)s.")
     name = name_of(person, row, user) if person and typed["do"] != "empty" else _("nobody")
     messages.success(request, told % {"name": name, "village": village.name, "total": done.result.get("total")})
-    return _again(request, row, typed["village"])
+    return again(request, row, typed["village"])
 
 
 @require_POST
@@ -271,15 +240,4 @@ def plan_pair_free(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     done = actions.free_pair(rule=found, by=user, at=timezone.now(), version=version)
     told = _("The lock or ban of %(name)s and %(village)s is lifted and the plan solved again: total fit %(total)s.")
     messages.success(request, told % {"name": name, "village": village.name, "total": done.result.get("total")})
-    return _again(request, row, found.village_id, tab="rules")
-
-
-def _again(request: HttpRequest, row: Plan, village: str, tab: str = "") -> HttpResponse:
-    """Send the browser back to the workbench with the same village open."""
-    tab = tab or request.POST.get("tab", "map")
-    address = f"{reverse('postings:plan', args=[row.pk])}?tab={tab}&village={village}"
-    if getattr(request, "htmx", False):
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = address
-        return response
-    return redirect(address)
+    return again(request, row, found.village_id, tab="rules")

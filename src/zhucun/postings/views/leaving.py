@@ -6,10 +6,12 @@ from typing import Any
 from django.http import HttpRequest
 
 from zhucun.core.models import User
+from zhucun.core.queries import place_name
 from zhucun.postings.bridge.desk import Desk
 from zhucun.postings.models import Plan
 from zhucun.postings.queries.handover import Leaving, hand_reasons, handover_of, who_leaves
 from zhucun.postings.statuses import LeftOut, PairRuleKind
+from zhucun.postings.views.cells import limits_in_words
 from zhucun.postings.views.tabs import name_of
 
 
@@ -51,6 +53,10 @@ def consequences(plan: Plan, user: User) -> dict[str, Any]:
         "leaving": [_line(line, plan, user) for line in found.leaving],
         "empty": found.empty,
         "words": words,
+        "quotas": [
+            {"place": place_name(q.area), "limits": limits_in_words(q.least, q.most), "reason": q.reason}
+            for q in plan.area_quotas.all()
+        ],
         "by_hand": [
             {"village": p.village, "name": name_of(p.candidate, plan, user), "reason": reasons.get(p.village_id, "")}
             for p in by_hand

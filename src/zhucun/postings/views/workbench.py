@@ -24,6 +24,7 @@ from zhucun.postings.models import Plan, Solving
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
 from zhucun.postings.statuses import PlanStatus
+from zhucun.postings.views.area_quotas import quotas_of
 from zhucun.postings.views.history import plan_lines
 from zhucun.postings.views.leaving import consequences, leaving_tab, scope_figures
 from zhucun.postings.views.plans import TONES, plan_or_404
@@ -38,13 +39,18 @@ def history_tab(plan: Plan, _desk: Desk, user: User, _request: HttpRequest) -> d
     return {"history": plan_lines(plan, queries.history_of_plan(plan)[:100], user)}
 
 
+def all_rules_tab(plan: Plan, desk: Desk, user: User, request: HttpRequest) -> dict[str, Any]:
+    """Return what people decided on pairs and places, and how the other rules bear on the plan."""
+    return {**rules_tab(plan, desk, user, request), **quotas_of(plan, desk)}
+
+
 TABS: dict[str, tuple[Any, Tab]] = {
     "map": (gettext_lazy("Map view"), map_tab),
     "table": (gettext_lazy("Table view"), table_tab),
     "unassigned": (gettext_lazy("Unassigned"), unassigned_tab),
     "leaving": (pgettext_lazy("plan", "Leaving"), leaving_tab),
     "floor": (gettext_lazy("Worst served"), floor_tab),
-    "rules": (gettext_lazy("Locks and bans"), rules_tab),
+    "rules": (gettext_lazy("Locks, bans, quotas"), all_rules_tab),
     "history": (gettext_lazy("History"), history_tab),
 }
 
