@@ -111,13 +111,12 @@ def _signs(made: Population, seed: int) -> tuple[list[Sign], np.ndarray, np.ndar
     county = county_of(made.book)
     stated = np.where(last.members > 0, np.rint(np.nan_to_num(last.per_head_yuan) * 100).astype(np.int64), UNKNOWN)
     earlier = np.where(before.members > 0, np.rint(np.nan_to_num(before.per_head_yuan) * 100).astype(np.int64), UNKNOWN)
-    true = net_of(last.items) + made.truth.hidden_yuan[-1]
     asked = (last.status == LEFT) & (last.members > 0)
     lies = made.truth.hidden_yuan[-1] > 0.3 * np.maximum(net_of(last.items), 1)
     columns, villages = features(county), list(county.households.word("village_code"))
     surveyed = np.full(len(asked), UNKNOWN)
     seen = np.random.default_rng(seed).permutation(np.flatnonzero(asked))[:SURVEYED]
-    surveyed[seen] = (true[seen] * 100 // np.maximum(last.members[seen], 1)).astype(np.int64)
+    surveyed[seen] = stated[seen]  # surveys ask, and are told what the account says
     food = (made.truth.food_yuan_per_head * 100).astype(np.int64)
     power = (made.truth.power_kwh * 50 / np.maximum(last.members, 1)).astype(np.int64)
     return (

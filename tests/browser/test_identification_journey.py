@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-VILLAGE = "610426102246"
+VILLAGE = "610426102242"
 
 
 @pytest.fixture

@@ -56,12 +56,13 @@ def make_demo(
     """
     world = sample_world.county(county, seed=seed)
     loaded = load_places(prefix=county, by=None, at=at)
-    village = world.villages[len(world.villages) // 2].code or county
+    village = _secretarys_village(world)
     units = postings.take_units(rows=world.units, county=county, by=None, at=at, made_up=True)
     accounts = _accounts(county, village, password, at)
     villages = registry.take_villages(rows=world.villages, county=county, by=None, at=at, made_up=True)
     people = postings.take_candidates(rows=world.candidates, county=county, by=None, at=at, made_up=True)
     posts = postings.take_posts(rows=world.posts, county=county, by=None, at=at, made_up=True)
+    postings.give_demo_term(village=village)
     # The demo secretary's own village first, then the demo township's.
     near = sorted(
         world.villages, key=lambda v: (v.code != village, not (v.code or "").startswith(village[:9]), v.code or "")
@@ -84,6 +85,15 @@ def make_demo(
         "visits": visited,
         "checks": checks,
     }
+
+
+def _secretarys_village(world: sample_world.World) -> str:
+    """Return the village of the demo secretary: near the middle, and somebody made up serves there."""
+    codes = [v.code or "" for v in world.villages]
+    middle = len(codes) // 2
+    served = {post.village_code for post in world.posts}
+    same_town = [at for at, code in enumerate(codes) if code in served and code[:9] == codes[middle][:9]]
+    return codes[min(same_town, key=lambda at: abs(at - middle), default=middle)]
 
 
 def made_population(villages: Sequence[VillageFacts], *, county: str, seed: int, households: int) -> Population | None:

@@ -16,10 +16,12 @@ from zhucun.engine.households.quality import Weight, check
 from zhucun.engine.policy.figures import figure
 from zhucun.engine.sample_world.history import Population, population
 from zhucun.engine.sample_world.history_income import net_of
-from zhucun.engine.sample_world.history_status import GONE, LEFT, NEW, ORDINARY, RETURNED, STRUCK
+from zhucun.engine.sample_world.history_status import GONE, LEFT, NEW, ORDINARY, POOR, RETURNED, STRUCK
 from zhucun.engine.sample_world.population import figures_of_households
 from zhucun.engine.sample_world.population_faults import measured, mistyped
-from zhucun.engine.sample_world.population_registers import Source, registers
+from zhucun.engine.sample_world.population_registers import Source, registers, well_off
+from zhucun.engine.sample_world.population_rows import county_of
+from zhucun.engine.targeting import UNKNOWN, UNSAID, answers, error_page, features, fit, lists, rule_set
 from zhucun.engine.words_household import Cause, Fuel, HealthState, Labour, number_of
 
 FIGURES = figures_of_households()
@@ -270,7 +272,7 @@ def test_other_departments_lists_hold_people_of_the_county_strangers_and_slips()
     assert 0.3 < own.mean() < 0.5
     same = vehicles.identity[own] == YONGSHOU.identities[vehicles.truth[own]]
     assert 0.93 < same.mean() < 1
-    rich = YONGSHOU.truth.wrongly_listed[YONGSHOU.persons.home[vehicles.truth[own]]]
+    rich = well_off(YONGSHOU)[YONGSHOU.persons.home[vehicles.truth[own]]]
     assert rich.mean() > 0.4
 
 
@@ -288,3 +290,44 @@ def test_rows_become_facts_for_the_database():
     assert HouseholdFacts(**row).code == "9900000006"
     person = MemberFacts(**members.row(0))
     assert person.household_code == households.value("code", int(YONGSHOU.book.home[0]))
+
+
+def test_nobody_leaves_a_household_twice():
+    leaving = [number_of(k) for k in (ChangeKind.DEATH, ChangeKind.MARRIED_OUT, ChangeKind.MOVED_OUT)]
+    gone = np.isin(YONGSHOU.events.kind, leaving)
+    people = YONGSHOU.events.person[gone]
+    assert len(np.unique(people)) == len(people) > 1000
+
+
+def test_what_can_be_seen_tells_about_half_of_the_differences_in_income():
+    county = county_of(YONGSHOU.book)
+    income, sizes = county.households.number("net_yuan"), county.sizes
+    known = (income != UNKNOWN) & (sizes > 0)
+    per_head = np.where(known, income // np.maximum(sizes, 1), UNKNOWN)
+    asked = np.random.default_rng(1).random(len(county)) < 0.2
+    villages = list(county.households.word("village_code"))
+    found = error_page(fit(features(county), per_head, villages, surveyed=asked), line_fen=299_500)
+    fifth = next(q for q in found.at_quota if q.quota_percent == 20)
+    assert 0.35 < found.r2 < 0.6
+    assert 0.35 < float(fifth.error.ratio.value) < 0.55
+
+
+def test_some_poor_households_should_have_left_as_the_national_look_back_found():
+    county, status = county_of(YONGSHOU.book), YONGSHOU.book.households["status"]
+    guaranteed = answers(rule_set("guarantees", on=YONGSHOU.on, area="610426"), county)
+    listed = np.isin(status, (POOR, NEW, RETURNED)).astype(np.int8)
+    found = lists(guaranteed, np.where(status == GONE, UNSAID, listed), year=2018, on=YONGSHOU.on, area="610426")
+    assert 0.06 < float(found.wrong_rate.ratio.value) < 0.14
+    assert 0.01 < float(found.missed_rate.ratio.value) < 0.05
+
+
+def test_home_surveys_answer_for_all_who_were_at_home():
+    book, last = YONGSHOU.book.households, YONGSHOU.years[-1]
+    asked = ~np.isnat(book["surveyed_on"])
+    assert 0.95 < asked[last.members > 0].mean() < 0.99
+    assert not asked[last.members == 0].any()
+    assert (book.said("surveyor") == asked).all()
+    assert 150 < np.nanmedian(book["grain_kg"][asked] / last.members[asked]) < 420
+    poor = book["net_per_head_yuan"] < 2995
+    hungry = book["food_enough"] == 0
+    assert hungry[asked & poor].mean() > 10 * hungry[asked & ~poor].mean()

@@ -16,8 +16,8 @@ from zhucun.engine.facts.income import INCOME_ITEMS, IncomeLine
 from zhucun.engine.households.columns import Mask
 from zhucun.engine.sample_world.draw import Integers
 from zhucun.engine.sample_world.history_income import ITEMS, NUMBERS
-from zhucun.engine.sample_world.history_record import Lived, at_work, in_public_job
-from zhucun.engine.sample_world.population_persons import school_of
+from zhucun.engine.sample_world.history_record import Lived
+from zhucun.engine.sample_world.population_persons import at_work, in_public_job, school_of
 from zhucun.engine.words_household import Proof, number_of, word_of
 
 n = number_of

@@ -9,26 +9,24 @@ from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.households.columns import Book, Mask, Table
 from zhucun.engine.sample_world.draw import Integers
+from zhucun.engine.sample_world.history_homes import put_right, survey
 from zhucun.engine.sample_world.history_income import ITEMS, net_of
-from zhucun.engine.sample_world.history_record import Lived, Year, at_work, in_public_job
+from zhucun.engine.sample_world.history_record import Lived, Year
 from zhucun.engine.sample_world.history_status import GONE, LEFT, NEW, ORDINARY, POOR, RETURNED, STRUCK
 from zhucun.engine.sample_world.people import MEN, SURNAMES
 from zhucun.engine.sample_world.population import numbered, of_homes
 from zhucun.engine.sample_world.population_homes import Columns
-from zhucun.engine.sample_world.population_persons import ILLNESSES, level_of, school_of
+from zhucun.engine.sample_world.population_persons import ILLNESSES, at_work, in_public_job, level_of, school_of
 from zhucun.engine.words_household import (
     Attribute,
     Cause,
     HealthState,
-    HouseGrade,
     Labour,
     MemberState,
     Nation,
     Politics,
     Relation,
-    Road,
     School,
-    Water,
     WorkPlace,
     number_of,
 )
@@ -89,7 +87,8 @@ def _households(random: np.random.Generator, population: Lived, members: Columns
         **population.watched,
         **start.homes,
     }
-    columns.update(_mended(random, columns, status == LEFT, standing.left))
+    columns.update(put_right(random, population, columns))
+    columns.update(survey(random, population, columns))
     columns.update(_incomes(last))
     here = members["state"] == n(MemberState.PRESENT)
     able = here & np.isin(members["labour"], (n(Labour.ORDINARY), n(Labour.SKILLED), n(Labour.WEAK)))
@@ -111,27 +110,6 @@ def _planned(population: Lived) -> npt.NDArray[np.float64]:
     left = standing.left.astype("datetime64[Y]").astype(np.int64) + 1970
     poor = np.isin(standing.status, (POOR, NEW, RETURNED))
     return np.where(poor, float(year + 1), np.where(np.isnat(standing.left), np.nan, left))
-
-
-def _mended(
-    random: np.random.Generator, columns: Columns, left: npt.NDArray[np.bool_], day: npt.NDArray[np.datetime64]
-) -> Columns:
-    """Return what was put right before a household left poverty: house, water, power, road."""
-    unsafe = columns["unsafe_house"] == 1
-    open_source = np.isin(columns["water"], (n(Water.UNPROTECTED), n(Water.SURFACE)))
-    year = day.astype("datetime64[Y]").astype(np.float64) + 1970
-    safe = left | (columns["safe_water"] == 1)
-    fixed = left & (columns["road"] != n(Road.CONCRETE)) & (random.random(len(left)) < 0.6)
-    return {
-        "unsafe_house": np.where(left, 0, columns["unsafe_house"]).astype(np.int8),
-        "house_grade": np.where(left & unsafe, n(HouseGrade.A), columns["house_grade"]).astype(np.uint8),
-        "rebuilt_year": np.where(left & unsafe, year, np.nan),
-        "safe_water": np.where(left, 1, columns["safe_water"]).astype(np.int8),
-        "water_difficult": (~safe & (random.random(len(left)) < 0.3)).astype(np.int8),
-        "water": np.where(left & open_source, n(Water.TAP), columns["water"]).astype(np.uint8),
-        "living_power": np.where(left, 1, columns["living_power"]).astype(np.int8),
-        "road": np.where(fixed, n(Road.CONCRETE), columns["road"]).astype(np.uint8),
-    }
 
 
 def _incomes(year: Year) -> Columns:

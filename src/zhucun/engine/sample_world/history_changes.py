@@ -70,10 +70,11 @@ def a_year(random: np.random.Generator, persons: Persons, year: int, alive: Mask
     calm = np.ones(len(alive), dtype=np.bool_)
     calm[events.home[events.kind == n(ChangeKind.NEW_HEAD)]] = False  # one great change a year is enough
     settled = here & calm[persons.home]
-    for kind, state, chosen in (
-        (ChangeKind.MARRIED_OUT, MemberState.MARRIED_OUT, _brides(random, persons, settled, age)),
-        (ChangeKind.MOVED_OUT, MemberState.MOVED_OUT, _movers(random, persons, settled, age)),
+    for kind, state, choose in (
+        (ChangeKind.MARRIED_OUT, MemberState.MARRIED_OUT, _brides),
+        (ChangeKind.MOVED_OUT, MemberState.MOVED_OUT, _movers),
     ):
+        chosen = choose(random, persons, settled, age)  # whoever has married away does not move away besides
         here[chosen] = settled[chosen] = False
         events = events.with_more(_leave(random, persons, chosen, kind, state, year))
     persons, wives = _wives(random, persons, here, age, year)

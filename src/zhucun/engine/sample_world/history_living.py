@@ -18,7 +18,8 @@ from zhucun.engine.sample_world.history_income import (
     net_of,
     taken_apart,
 )
-from zhucun.engine.sample_world.history_record import Lived, Steps, Truth, Year, at_work, in_public_job
+from zhucun.engine.sample_world.history_prospects import SEEN, seen
+from zhucun.engine.sample_world.history_record import Lived, Steps, Truth, Year
 from zhucun.engine.sample_world.history_status import (
     GONE,
     LEFT,
@@ -39,7 +40,7 @@ from zhucun.engine.sample_world.population import (
     of_homes,
     what_fits,
 )
-from zhucun.engine.sample_world.population_persons import school_of
+from zhucun.engine.sample_world.population_persons import at_work, in_public_job, school_of
 from zhucun.engine.words_household import (
     Attribute,
     Cause,
@@ -57,6 +58,7 @@ Days, Words = npt.NDArray[np.datetime64], npt.NDArray[np.uint8]
 HEALTHY = bits_of((HealthState.HEALTHY,))
 WATCHED_FROM = 2020
 LAST_YEAR = 2025
+SPREAD_POOR, SPREAD_EXITED, SPREAD_ORDINARY = 0.25, 0.45, 0.45  # of log income a head, by a spread of standing
 
 
 class Living:
@@ -74,6 +76,8 @@ class Living:
         self.years: list[Year] = []
         self.hidden: list[npt.NDArray[np.int64]] = []
         self.mood = self.random.normal(size=self.count)
+        self.seen, self.wealth = start.seen, start.wealth
+        self.distance = np.array([v.county_km for v in start.villages])[start.village]
         self.earned = np.zeros(self.count)
         self.watched: dict[str, npt.NDArray[Any]] = {
             "monitored": np.zeros(self.count, dtype=np.uint8),
@@ -116,7 +120,7 @@ class Living:
         """Decide who was wrongly listed, who was missed and who hides income."""
         registered = np.arange(self.count) < self.start.registered
         able = of_homes(self.persons, self.persons.labour <= n(Labour.WEAK), self.count)
-        favoured = self.start.wealth + 0.4 * able + self.random.normal(size=self.count)
+        favoured = self.wealth + 0.4 * able + self.random.normal(size=self.count)
         general = registered & (self.attribute == n(Attribute.GENERAL)) & (able > 0)
         wrong = round(float(self.figures["wrongly_listed_share"]["value"]) / 100 * self.start.registered)
         self.wrong = _top(np.where(general, favoured, -np.inf), min(wrong, int(general.sum())))
@@ -124,6 +128,9 @@ class Living:
         self.missed = _top(np.where(~registered, -favoured, -np.inf), min(missed, int((~registered).sum()) // 2))
         share = float(self.figures["concealing_share"]["value"]) / 100
         self.conceals = self.wrong | (registered & (able > 0) & (self.random.random(self.count) < share))
+        # What is hidden is missing in the account, not in the house: the same part of the income year after year.
+        part = 0.6 * self.random.uniform(0.2, 0.9, self.count)
+        self.hides = np.where(self.conceals, np.log1p(part), 0.0)
 
     def _live(self, year: int) -> None:
         """Live through one year: natural changes, ageing, then what the programme does."""
@@ -134,6 +141,7 @@ class Living:
         members = of_homes(self.persons, here, self.count)
         self._grow_up(year, here)
         self.mood = 0.8 * self.mood + 0.6 * self.random.normal(size=self.count)
+        self._fare(year, here)
         standing = self.standing
         standing.status[standing.status == NEW] = POOR
         gone = np.flatnonzero(exists & (members == 0))
@@ -154,6 +162,14 @@ class Living:
         persons.labour[able & (school < n(School.PRIMARY))] = n(Labour.ORDINARY)
         resting = here & (persons.labour <= n(Labour.WEAK)) & (age >= 76)
         persons.labour[resting] = n(Labour.NONE)
+
+    def _fare(self, year: int, here: Mask) -> None:
+        """Let a family's standing follow its people: who grew up earns, who is gone is missed."""
+        day = date(year, 12, 31)
+        now = self.start.scale.of(seen(self.persons, here, day, self.start.homes, self.distance, self.count))
+        self.wealth = self.wealth + SEEN * (now - self.seen)
+        self.earned = self.earned * np.exp(SPREAD_EXITED * 0.7 * SEEN * (now - self.seen))
+        self.seen = now
 
     def _step(self, year: int, on: npt.NDArray[np.datetime64], homes: Integers, cause: Any = None) -> None:
         causes = np.zeros(len(homes), dtype=np.uint8) if cause is None else cause
@@ -188,7 +204,7 @@ class Living:
         self.standing.cause[chosen] = draws.argmax(axis=0) + 1
         self.standing.status[chosen] = NEW
         self.standing.listed[chosen] = days(self.random, len(chosen), year, 11)
-        weak = self.start.wealth[chosen] < np.median(self.start.wealth[chosen])
+        weak = self.wealth[chosen] < np.median(self.wealth[chosen])
         self.attribute[chosen] = np.where(weak, n(Attribute.DIBAO), n(Attribute.GENERAL))
         self.persons.dibao[found[self.persons.home]] = (self.attribute == n(Attribute.DIBAO))[self.persons.home][
             found[self.persons.home]
@@ -207,7 +223,7 @@ class Living:
         number = 0 if year > 2019 else round(float(self.figures["return_share"]["value"]) / 100 * len(out))
         if not number:
             return found
-        weight = np.exp(-0.8 * self.start.wealth[out] - 0.5 * self.mood[out])
+        weight = np.exp(-0.8 * self.wealth[out] - 0.5 * self.mood[out])
         chosen = self.random.choice(out, number, replace=False, p=weight / weight.sum())
         found[chosen] = True
         causes = [Cause.ILLNESS, Cause.ILLNESS, Cause.DISASTER, Cause.DISABILITY, Cause.LABOUR]
@@ -228,7 +244,7 @@ class Living:
         wanted = total * np.array(cause_shares(year, self.figures)) / 100
         changed = reexamine(self.random, standing, wanted, fits)
         self._step(year, days(self.random, len(changed), year, 9), changed, standing.cause[changed])
-        strength = self.start.wealth + 0.5 * self.mood
+        strength = self.wealth + 0.5 * self.mood
         stays = who_stays(self.random, standing, members, strength, bound, total, year, self.figures)
         chosen = np.flatnonzero(standing.poor & ~stays)
         standing.status[chosen] = LEFT
@@ -246,7 +262,7 @@ class Living:
         status, random = self.standing.status, self.random
         line = float(figure("income_line.exit", on=date(year, 12, 31)).value)
         floor = floors(means, year)
-        latent = 0.7 * self.start.wealth + 0.5 * self.mood
+        latent = self.wealth + 0.3 * self.mood
         head = (
             self.earned * (1.09 + 0.02 * random.normal(size=self.count)) * np.exp(0.06 * random.normal(size=self.count))
         )
@@ -256,20 +272,22 @@ class Living:
         if mean < line:
             head[poor] = below_line(latent[poor], members[poor], mean, line - 5, floor[poor])
         else:
-            head[poor] = around(latent[poor], members[poor], mean, 0.22, floor[poor])
+            told = latent - self.hides / SPREAD_POOR
+            head[poor] = around(told[poor], members[poor], mean, SPREAD_POOR, floor[poor])
         fresh = exists & (status == LEFT) & (self.standing.left >= np.datetime64(f"{year}-01-01"))
         least = np.maximum(floor, 1.06 * line)
-        head[fresh] = around(latent[fresh], members[fresh], self._mean_exited(year), 0.24, least[fresh])
+        told = latent - self.hides / SPREAD_EXITED
+        head[fresh] = around(told[fresh], members[fresh], self._mean_exited(year), SPREAD_EXITED, least[fresh])
         out = exists & np.isin(status, (LEFT, STRUCK)) & ~fresh
         head[out] = np.maximum(head[out], least[out])
         missed = exists & (status == ORDINARY) & self.missed
         head[missed] = below_line(latent[missed], members[missed], 0.8 * line, line - 5, floor[missed])
         rest = exists & (status == ORDINARY) & ~self.missed
         usual = float(self.figures["ordinary_income"]["value"]) * 1.09 ** (year - 2015)
-        head[rest] = around(latent[rest], members[rest], usual, 0.45, np.maximum(floor, 1.1 * line)[rest])
+        head[rest] = around(latent[rest], members[rest], usual, SPREAD_ORDINARY, np.maximum(floor, 1.1 * line)[rest])
         head = np.where(exists, np.maximum(head, floor), 0)
         self.earned = head
-        mix = np.clip(0.5 + 0.28 * self.start.wealth + 0.2 * self.mood, 0, 1)
+        mix = np.clip(0.5 + 0.28 * self.wealth + 0.2 * self.mood, 0, 1)
         items = taken_apart(means, head, mix, year)
         items[:, ~exists] = 0
         self.years.append(Year(year, status.copy(), self.standing.cause.copy(), members, items))
@@ -307,12 +325,12 @@ class Living:
     def _hide(self, line: float, head: Floats, members: Integers, exists: Mask) -> None:
         """Draw the income that is not in the account: enough for the wrongly listed to be above the line."""
         random = self.random
-        means = np.clip(0.25 + 0.2 * self.start.wealth, 0, 1)
+        means = np.clip(0.25 + 0.2 * self.wealth, 0, 1)
         times = 1.2 + 2 * (0.6 * means + 0.4 * random.random(self.count))
-        true = np.where(self.wrong, np.maximum(line * times, head * 1.15), head)
-        others = self.conceals & ~self.wrong
-        room = np.where(head < line, np.maximum(line - head - 10, 0), 0.6 * head)
-        true = np.where(others, head + room * random.uniform(0.2, 0.9, self.count), true)
+        share = random.uniform(0.2, 0.9, self.count)
+        below = head + share * np.maximum(line - head - 10, 0)  # the poor who hide a little stay poor
+        true = np.where(self.wrong | (head >= line), head * np.exp(self.hides), below)
+        true = np.where(self.wrong, np.maximum(line * times, true), true)
         hidden = np.where(exists & self.conceals, (true - head) * members, 0)
         self.hidden.append(np.maximum(np.round(hidden), 0).astype(np.int64))
 

@@ -34,9 +34,6 @@ from zhucun.engine.sample_world.population import (
 from zhucun.engine.sample_world.population_persons import Persons
 from zhucun.engine.words_household import (
     HealthState,
-    Labour,
-    School,
-    WorkPlace,
     bits_of,
     number_of,
 )
@@ -162,20 +159,3 @@ class Lived:
         codes = [c.decode() for c in self.household_codes.tolist()]
         people = [c.decode() for c in self.person_codes.tolist()]
         return as_changes(self.events, self.start.first, codes, people, np.asarray(homes, dtype=np.int64))
-
-
-def at_work(persons: Persons, age: Floats, school: npt.NDArray[np.uint8]) -> Mask:
-    """Mark who works for wages: able, 18 to 65, not at school, and having found a place."""
-    found: Mask = (
-        (persons.labour <= n(Labour.SKILLED)) & (persons.labour > 0) & (age >= 18) & (age <= 65)
-        & (school < n(School.PRIMARY)) & (persons.works > n(WorkPlace.NOT))
-    )  # fmt: skip
-    return found
-
-
-def in_public_job(persons: Persons, age: Floats, school: npt.NDArray[np.uint8], year: int) -> Mask:
-    """Mark who holds a public-welfare post; there were such posts from 2016."""
-    able = (persons.labour <= n(Labour.WEAK)) & (persons.labour > 0) & (age >= 25) & (age <= 65)
-    idle = (school < n(School.PRIMARY)) & (persons.works <= n(WorkPlace.NOT))
-    found: Mask = able & idle & persons.public_job & (year >= 2016)
-    return found

@@ -21,9 +21,10 @@ from zhucun.engine.households.identity import MADE_UP
 from zhucun.engine.policy.figures import load_parameters
 from zhucun.engine.sample_world.draw import Floats, Integers, apportion
 from zhucun.engine.sample_world.history_changes import Happenings, days, happened
+from zhucun.engine.sample_world.history_prospects import SEEN, Scale, distances, scale_of, seen
 from zhucun.engine.sample_world.history_status import ORDINARY, POOR, Standing, cause_shares, size_shares
 from zhucun.engine.sample_world.population_families import draw_families, draw_sizes
-from zhucun.engine.sample_world.population_homes import Columns, draw_homes, shared_out
+from zhucun.engine.sample_world.population_homes import Columns, draw_homes, draw_land, fuels
 from zhucun.engine.sample_world.population_persons import (
     Persons,
     draw_health,
@@ -37,7 +38,6 @@ from zhucun.engine.texts import Text
 from zhucun.engine.words_household import (
     Attribute,
     Cause,
-    Fuel,
     HealthState,
     Labour,
     MemberState,
@@ -50,6 +50,7 @@ from zhucun.engine.words_household import (
 n = number_of
 START = 2014
 HEALTHY = bits_of((HealthState.HEALTHY,))
+BETTER_OFF = 0.5  # how many spreads the other households stand above the registered ones
 
 
 @dataclass(eq=False)
@@ -60,6 +61,7 @@ class Village:
     name: str
     town: str
     registered: int
+    county_km: float  # to the county seat
 
 
 @dataclass(eq=False)
@@ -75,7 +77,9 @@ class Beginning:
     standing: Standing
     attribute: npt.NDArray[np.uint8]
     homes: Columns
-    wealth: Floats
+    seen: Floats  # what can be seen speaks for so much, in spreads
+    scale: Scale
+    wealth: Floats  # lasting standing: what can be seen and what cannot, in spreads
     first: Happenings
     figures: Mapping[str, Any]
 
@@ -98,14 +102,20 @@ def beginning(
     count = registered + more
     village = _where(random, [v.registered for v in places], more)
     sizes = np.concatenate([draw_sizes(random, part, size_shares(START, figures)) for part in (registered, more)])
-    wealth = random.normal(size=count)
     persons = _persons(random, sizes)
-    age = persons.ages(date(START, 12, 31))
+    day = date(START, 12, 31)
+    age = persons.ages(day)
     school = school_of(age, persons.luck)
     cause = _causes(random, persons, age, school, registered, count, figures)
     _give_health_and_labour(random, persons, age, school, cause, registered, figures)
+    _give_work(random, persons, figures)
+    homes = draw_land(random, sizes)
+    distance = np.array([v.county_km for v in places])[village]
+    seen_now = seen(persons, np.ones(len(persons), dtype=np.bool_), day, homes, distance, count)
+    scale = scale_of(seen_now, registered)
+    wealth = SEEN * scale.of(seen_now) + (1 - SEEN**2) ** 0.5 * random.normal(size=count)
+    wealth[registered:] += BETTER_OFF
     attribute = _attributes(random, persons, age, wealth, registered, count, figures)
-    _give_work(random, persons, age, attribute, figures)
     listed = np.full(count, np.datetime64("NaT"), dtype="datetime64[D]")
     listed[:registered] = np.datetime64("2014-04-01") + random.integers(0, 240, registered).astype("timedelta64[D]")
     persons.joined[:] = np.where(np.isnat(listed), np.datetime64("2014-04-01"), listed)[persons.home]
@@ -114,18 +124,22 @@ def beginning(
     standing = Standing(status, cause, listed, never.copy(), never.copy(), np.zeros(count, dtype=np.uint8))
     rows = np.arange(len(persons))
     first = happened(ChangeKind.LISTED, persons.joined.copy(), persons.home.copy(), rows, persons.relation.copy())
-    homes = draw_homes(random, sizes, wealth, figures)
-    homes["fuel"][:registered] = shared_out(random, registered, Fuel, figures["fuel"]["value"])
+    homes.update(draw_homes(random, sizes, wealth, figures))
+    homes["fuel"][:registered] = fuels(random, wealth[:registered], figures)
     return Beginning(
-        county, seed, places, registered, village, persons, standing, attribute, homes, wealth, first, figures
-    )
+        county, seed, places, registered, village, persons, standing, attribute, homes, scale.of(seen_now), scale,
+        wealth, first, figures,
+    )  # fmt: skip
 
 
 def _villages(county: str, seed: int, registered: int, facts: Sequence[VillageFacts] | None) -> tuple[Village, ...]:
     """Return the county's villages with how many registered households each has, in proportion to its form."""
     known = list(facts) if facts is not None else world_of(county, seed, people=30).villages
     counts = apportion(registered, [v.poor_households or 0 for v in known])
-    return tuple(Village(v.code or "", v.name, v.town or "", int(c)) for v, c in zip(known, counts, strict=True))
+    away = distances([None if v.county_km is None else float(v.county_km) for v in known]).tolist()
+    return tuple(
+        Village(v.code or "", v.name, v.town or "", int(c), km) for v, c, km in zip(known, counts, away, strict=True)
+    )
 
 
 def _where(random: np.random.Generator, registered: list[int], more: int) -> Integers:
@@ -242,10 +256,7 @@ def _attributes(
     return found
 
 
-def _give_work(
-    random: np.random.Generator, persons: Persons, age: Floats, attribute: npt.NDArray[np.uint8],
-    figures: Mapping[str, Any],
-) -> None:  # fmt: skip
+def _give_work(random: np.random.Generator, persons: Persons, figures: Mapping[str, Any]) -> None:
     """Let the able work for wages as far away as published; each has a place even before being old enough."""
     shares = figures["work_places"]["value"]
     places = [WorkPlace.TOWN, WorkPlace.COUNTY, WorkPlace.PROVINCE, WorkPlace.AWAY]

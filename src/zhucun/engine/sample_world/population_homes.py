@@ -33,28 +33,25 @@ def tenths(values: Floats) -> Floats:
     return np.round(values, 1)
 
 
-def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, figures: Mapping[str, Any]) -> Columns:
-    """Return the household columns that do not change of themselves; `wealth` pulls them up or down."""
+def fuels(random: np.random.Generator, wealth: Floats, figures: Mapping[str, Any]) -> npt.NDArray[np.uint8]:
+    """Return the fuels in the published numbers: clean ones rather for the better off, wood for the others."""
+    count = len(wealth)
+    order = (Fuel.CLEAN, Fuel.COAL, Fuel.OTHER, Fuel.WOOD, Fuel.DUNG)
+    counts = apportion(count, [float(figures["fuel"]["value"].get(fuel.value, 0)) for fuel in order])
+    found = np.empty(count, dtype=np.uint8)
+    ranked = np.argsort(-(wealth + random.normal(size=count)), kind="stable")
+    found[ranked] = np.repeat([n(fuel) for fuel in order], counts)
+    return found
+
+
+def draw_land(random: np.random.Generator, sizes: Integers) -> Columns:
+    """Return the land of each household: by heads, as it was shared out, and what luck added."""
     count = len(sizes)
-    luck = random.random((8, count))
-    heads = np.sqrt(sizes)
-    arable = tenths(np.clip(2.4 * heads * random.lognormal(0, 0.45, count), 0.3, 60))
+    luck = random.random((5, count))
+    arable = tenths(np.clip(2.4 * np.sqrt(sizes) * random.lognormal(0, 0.45, count), 0.3, 60))
     irrigated = tenths(arable * np.where(luck[0] < 0.35, random.random(count) * 0.6, 0))
     forest = np.where(luck[1] < 0.55, tenths(random.lognormal(0.9, 0.7, count)), 0.0)
-    fruit = np.where(luck[2] < 0.19, tenths(np.minimum(random.lognormal(0.9, 0.5, count), 30)), 0.0)
-    unsafe = luck[3] + 0.12 * wealth < 0.16
-    grade = np.where(unsafe, np.where(random.random(count) < 0.6, n(HouseGrade.C), n(HouseGrade.D)), 0)
-    paved = luck[4] < 0.62 + 0.05 * wealth
-    earth = random.random(count) < 0.5
-    near, far = random.exponential(0.3, count), random.gamma(2, 0.7, count) + 0.2
-    floor_area = 22 * sizes**0.6 * random.lognormal(0.55, 0.25, count) * np.exp(0.14 * wealth)
-    means = wealth + 0.8 * random.normal(size=count)
-    road = np.where(paved, n(Road.CONCRETE), np.where(earth, n(Road.EARTH), n(Road.GRAVEL)))
-    water = shared_out(random, count, Water, figures["water_sources"]["value"], 0.4 * wealth + random.random(count))
-    open_source = (water == n(Water.UNPROTECTED)) | (water == n(Water.SURFACE))
     return {
-        "standard": np.full(count, n(Standard.NATIONAL), dtype=np.uint8),
-        "military_family": (random.random(count) < 0.01).astype(np.int8),
         "arable_mu": arable,
         "titled_arable_mu": arable,
         "irrigated_mu": irrigated,
@@ -62,13 +59,33 @@ def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, fig
         "dry_mu": tenths(arable - irrigated),
         "forest_mu": forest,
         "titled_forest_mu": forest,
-        "return_forest_mu": np.where(luck[5] < 0.7, tenths(forest * (0.3 + 0.6 * random.random(count))), 0.0),
-        "fruit_mu": fruit,
+        "return_forest_mu": np.where(luck[2] < 0.7, tenths(forest * (0.3 + 0.6 * random.random(count))), 0.0),
+        "fruit_mu": np.where(luck[3] < 0.19, tenths(np.minimum(random.lognormal(0.9, 0.5, count), 30)), 0.0),
         "grass_mu": np.zeros(count),
-        "water_mu": np.where(luck[6] < 0.01, tenths(random.random(count) * 2), 0.0),
+        "water_mu": np.where(luck[4] < 0.01, tenths(random.random(count) * 2), 0.0),
+    }
+
+
+def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, figures: Mapping[str, Any]) -> Columns:
+    """Return house, water, road and the like, which do not change of themselves; the better off live better."""
+    count = len(sizes)
+    luck = random.random((2, count))
+    unsafe = luck[0] + 0.12 * wealth < 0.16
+    grade = np.where(unsafe, np.where(random.random(count) < 0.6, n(HouseGrade.C), n(HouseGrade.D)), 0)
+    paved = luck[1] < 0.62 + 0.12 * wealth
+    earth = random.random(count) < 0.5
+    near, far = random.exponential(0.3, count), random.gamma(2, 0.7, count) + 0.2
+    floor_area = 22 * sizes**0.6 * random.lognormal(0.55, 0.22, count) * np.exp(0.2 * wealth)
+    means = wealth + 0.7 * random.normal(size=count)
+    road = np.where(paved, n(Road.CONCRETE), np.where(earth, n(Road.EARTH), n(Road.GRAVEL)))
+    water = shared_out(random, count, Water, figures["water_sources"]["value"], 0.4 * wealth + random.random(count))
+    open_source = (water == n(Water.UNPROTECTED)) | (water == n(Water.SURFACE))
+    return {
+        "standard": np.full(count, n(Standard.NATIONAL), dtype=np.uint8),
+        "military_family": (random.random(count) < 0.01).astype(np.int8),
         "production_power": (random.random(count) < 0.93).astype(np.int8),
         "living_power": (random.random(count) < 0.995).astype(np.int8),
-        "broadcast": (random.random(count) < 0.93).astype(np.int8),
+        "broadcast": (random.random(count) < 0.88 + 0.06 * wealth).astype(np.int8),
         "road_km": tenths(np.where(paved, near, far).clip(0.1, 5)),
         "road": road.astype(np.uint8),
         "house_m2": np.round(np.clip(floor_area, 8 * sizes, 400)),
@@ -78,8 +95,8 @@ def draw_homes(random: np.random.Generator, sizes: Integers, wealth: Floats, fig
         "house_grade": grade.astype(np.uint8),
         "safe_water": np.where(open_source, 0, random.random(count) < 0.95).astype(np.int8),
         "water": water,
-        "sanitary_toilet": (random.random(count) < 0.45 + 0.16 * wealth).astype(np.int8),
-        "fuel": shared_out(random, count, Fuel, figures["fuel"]["value"]),
+        "sanitary_toilet": (random.random(count) < 0.45 + 0.2 * wealth).astype(np.int8),
+        "fuel": fuels(random, wealth, figures),
         "cooperative": (random.random(count) < 0.3).astype(np.int8),
         "leading_firm": (random.random(count) < 0.12).astype(np.int8),
         "leader": (random.random(count) < 0.15).astype(np.int8),

@@ -19,6 +19,7 @@ from zhucun.engine.words_household import (
     Level,
     Relation,
     School,
+    WorkPlace,
     bits_of,
     number_of,
 )
@@ -91,6 +92,23 @@ def school_of(age: Floats, luck: Floats) -> Words:
     young = (age >= 19) & (age < 22)
     found[young & (luck < 0.25)] = n(School.BACHELOR)
     found[young & (luck >= 0.3) & (luck < 0.5)] = n(School.VOCATIONAL_COLLEGE)
+    return found
+
+
+def at_work(persons: Persons, age: Floats, school: Words) -> Mask:
+    """Mark who works for wages: able, 18 to 65, not at school, and having found a place."""
+    found: Mask = (
+        (persons.labour <= n(Labour.SKILLED)) & (persons.labour > 0) & (age >= 18) & (age <= 65)
+        & (school < n(School.PRIMARY)) & (persons.works > n(WorkPlace.NOT))
+    )  # fmt: skip
+    return found
+
+
+def in_public_job(persons: Persons, age: Floats, school: Words, year: int) -> Mask:
+    """Mark who holds a public-welfare post; there were such posts from 2016."""
+    able = (persons.labour <= n(Labour.WEAK)) & (persons.labour > 0) & (age >= 25) & (age <= 65)
+    idle = (school < n(School.PRIMARY)) & (persons.works <= n(WorkPlace.NOT))
+    found: Mask = able & idle & persons.public_job & (year >= 2016)
     return found
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from zhucun.engine.households.columns import Mask
 from zhucun.engine.sample_world.draw import Floats, Integers
 from zhucun.engine.sample_world.history import Population
+from zhucun.engine.sample_world.history_income import net_of
 from zhucun.engine.sample_world.people import MEN, SURNAMES
 from zhucun.engine.sample_world.population_persons import identities_of
 from zhucun.engine.texts import Text
@@ -22,6 +23,7 @@ from zhucun.engine.words_household import MemberState, Relation, number_of
 n = number_of
 STRANGERS = 1.5  # entries of people of other places for each of the county's own
 MISTYPED, OTHER_CHARACTER = 0.03, 0.02
+HIDES_MUCH = 0.3  # hidden above so much of what is told
 SAME_SOUND = {
     "娟": "鹃", "霞": "侠", "英": "瑛", "丽": "莉", "强": "墙", "军": "君", "伟": "炜", "明": "鸣", "红": "洪",
     "平": "萍",
@@ -88,16 +90,23 @@ def registers(population: Population) -> dict[Source, Register]:
         & (age <= 66)
         & np.isin(persons.relation, [n(Relation.HEAD), n(Relation.SPOUSE), n(Relation.SON)])
     )
-    well_off = population.truth.wrongly_listed
+    rich_homes = well_off(population)
     found: dict[Source, Register] = {}
     for source, (rich, other) in CHANCES.items():
-        owns = random.random(len(well_off)) < np.where(well_off, rich, other)
+        owns = random.random(len(rich_homes)) < np.where(rich_homes, rich, other)
         rows = _one_of_each(random, np.flatnonzero(grown & owns[persons.home]), persons.home)
-        found[source] = _register(random, population, source, rows, well_off[persons.home[rows]])
+        found[source] = _register(random, population, source, rows, rich_homes[persons.home[rows]])
     dead = np.flatnonzero(persons.state == n(MemberState.DEAD))
     found[Source.DEATHS] = _register(random, population, Source.DEATHS, dead, None, persons.left[dead])
     prison = random.choice(np.flatnonzero(grown), max(1, int(grown.sum()) // 4000), replace=False)
     found[Source.PRISON] = _register(random, population, Source.PRISON, np.sort(prison), None)
+    return found
+
+
+def well_off(population: Population) -> Mask:
+    """Mark who owns more than the account speaks for: wrongly listed, or hiding much."""
+    truth, told = population.truth, net_of(population.years[-1].items)
+    found: Mask = truth.wrongly_listed | (truth.hidden_yuan[-1] > HIDES_MUCH * np.maximum(told, 1))
     return found
 
 

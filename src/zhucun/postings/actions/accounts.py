@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhucun.core import actions as core
@@ -33,6 +34,14 @@ def add_secretary_accounts(*, terms: Iterable[Term], by: User, at: datetime) -> 
                 core.move_account(user=account, scope=term.village_id, at=at, reason=reason)
             given.append(core.give_new_password(user=account, by=by, at=at, reason=reason))
     return given
+
+
+def give_demo_term(*, village: str) -> None:
+    """Let the demo secretary's account be that of whoever is made up to serve in the village."""
+    term = Term.objects.running().filter(village=village, made_up=True).first()
+    account = User.objects.filter(scope=village, role=Role.FIRST_SECRETARY, made_up=True).first()
+    if term and account and not SecretaryAccount.objects.filter(Q(user=account) | Q(candidate=term.candidate)).exists():
+        SecretaryAccount.objects.create(user=account, candidate=term.candidate)
 
 
 @transaction.atomic

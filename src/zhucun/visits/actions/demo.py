@@ -33,6 +33,7 @@ COLUMNS = (
 )  # fmt: skip
 WISHES_NOTHING = -1000
 MONTHS = 6
+WRONG_MORE = 4  # of a hundred listed households, for each month back
 RANKED_VILLAGES = 4
 MOST_RANKED = 60
 NOTES = (
@@ -150,11 +151,12 @@ def _months(
     today, on = day_of(at), homes.county.on
     asked = asked_rules(county=county, on=on, homes=homes)
     keys, listed = homes.keys, np.isin(homes.statuses.astype(str), LISTED)
-    order = random.permutation(len(keys))
+    inside, outside = (random.permutation(np.flatnonzero(part)) for part in (listed, ~listed))
     runs = []
     for back in range(MONTHS):
-        # A few in a hundred stood wrongly then, fewer each month: the demo shows a county that gets better.
-        then = {keys[row]: not listed[row] for row in order[: len(keys) * back // 100].tolist()}
+        # Of a hundred listed some stood wrongly in or out then, fewer each month: a county that gets better.
+        wrong = len(inside) * WRONG_MORE * back // 100
+        then = {keys[row]: not listed[row] for row in (*inside[:wrong].tolist(), *outside[:wrong].tolist())}
         month = _months_before(today, back)
         run = ListRun.objects.create(county=county, month=month, on=on, by=people["office"], at=at)
         work_out_lists(pk=run.pk, at=at, as_listed=then, made_up=True, asked=asked)
