@@ -114,7 +114,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "zhucun.core.context.frame",
             ],
-            "builtins": ["zhucun.ui.templatetags.ui", "zhucun.ui.templatetags.charts", "zhucun.ui.templatetags.lists"],
+            "builtins": [f"zhucun.ui.templatetags.{name}" for name in ("ui", "kept", "charts", "lists")],
         },
     },
 ]

@@ -1,5 +1,6 @@
 """The entry point of the web server."""
 
+import gc
 import os
 from threading import Thread
 
@@ -14,6 +15,10 @@ def _prepare() -> None:
     from zhucun.engine.posting.prepare import prepare
 
     prepare()
+    # What is loaded by now stays: looking through it for waste on every tenth page costs a tenth of the processor.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 Thread(target=_prepare, name="prepare", daemon=True).start()

@@ -1,16 +1,17 @@
 """What the frame around every page needs: menu, place, language, whether people are made up."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from zhucun.core.models import User
 from zhucun.core.queries import demo_accounts, place_name
-from zhucun.core.statuses import Permission
+from zhucun.core.statuses import MAY, Permission
 
 # label, url name, what one must be allowed, icon, the key that jumps there after g
 MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
@@ -39,11 +40,29 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         # A demo lets anybody in as somebody made up; the list is only read where a page shows it.
         offered = {"demo_accounts": demo_accounts, "demo_password": settings.DEMO_PASSWORD} if settings.DEMO else {}
-        return {"demo": settings.DEMO, **offered}
-    menu = []
-    for label, name, permission, icon, key in MENU:
-        if permission is None or user.may(permission):
-            address = reverse(name)
-            here = request.path == address if address == "/" else request.path.startswith(address)
-            menu.append({"label": _(label), "address": address, "icon": icon, "here": here, "key": key})
-    return {"demo": settings.DEMO, "menu": menu, "place": place_name(user.scope)}
+        return {"demo": settings.DEMO, "frame_key": (), **offered}
+    role = user.role if user.is_active else ""
+    menu = [{**entry, "here": _is_here(request.path, entry["address"])} for entry in _entries(role, get_language())]
+    here = next((entry["address"] for entry in menu if entry["here"]), "")
+    return {
+        "demo": settings.DEMO,
+        "menu": menu,
+        "place": place_name(user.scope),
+        # All of the person and the page that the frame shows: the tag `part` keeps it by this.
+        "frame_key": (user.name, role, user.scope, here),
+    }
+
+
+@lru_cache
+def _entries(role: str, _language: str | None) -> tuple[dict[str, str], ...]:
+    """Return the menu of a role in a language; whoever may nothing still has a home."""
+    may = MAY.get(role, frozenset())
+    return tuple(
+        {"label": _(label), "address": reverse(name), "icon": icon, "key": key}
+        for label, name, permission, icon, key in MENU
+        if permission is None or permission in may
+    )
+
+
+def _is_here(path: str, address: str) -> bool:
+    return path == address if address == "/" else path.startswith(address)

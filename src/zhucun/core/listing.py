@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import xlsxwriter
 from django.core.paginator import Page, Paginator
@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise, cached_property
 
-from zhucun.core import actions
+from zhucun.core import actions, counting
 from zhucun.core.person import person
 
 Label = str | Promise
@@ -63,7 +63,9 @@ class Pages(Paginator):  # type: ignore[type-arg]
     @cached_property
     def counted(self) -> int:
         """Return how many rows there are, or one more than the bound."""
-        return int(self.object_list.order_by().values("pk")[: MOST_COUNTED + 1].count())  # type: ignore[attr-defined]
+        if isinstance(self.object_list, list):
+            return len(self.object_list)
+        return counting.counted(self.object_list, MOST_COUNTED)  # type: ignore[arg-type]
 
     @cached_property
     def count(self) -> int:
@@ -101,9 +103,12 @@ class Listing:
         sorts = {c.key for c in self.columns if c.sort}
         wanted = asked.get("sort", self.order)
         self.sort = wanted if wanted.lstrip("-") in sorts else self.order
+        self.told: list[str] = []  # what the list does not show though it was asked for, in sentences
+        self.few = False  # so few rows that all their keys are read at once and not counted first
         self.narrowed = self._narrowed()
-        self.page = Pages(self.narrowed, self.per_page).get_page(asked.get("page", 1))
-        self.page.object_list = self._rows(list(self.page.object_list.values_list("pk", flat=True)))  # type: ignore[attr-defined]
+        keys = self.narrowed.values_list("pk", flat=True)
+        self.page = Pages(list(keys) if self.few else keys, self.per_page).get_page(asked.get("page", 1))
+        self.page.object_list = self._rows(list(self.page.object_list))
         if self.prepare:
             self.prepare(self.page.object_list)
 
@@ -138,30 +143,29 @@ class Listing:
             found = found.order_by(*names)
         return found
 
+    @cached_property
+    def _asked(self) -> dict[str, list[str]]:
+        """The parameters of this page's address but for its number."""
+        return {key: values for key, values in self.request.GET.lists() if key != "page"}
+
     def address(self, **changed: object) -> str:
         """Return this page's address with some of its parameters changed; an empty value drops one."""
-        query = self.request.GET.copy()
-        query.pop("page", None)
+        query = self._asked | {key: [str(value)] for key, value in changed.items()}
         for key, value in changed.items():
             if value in ("", None):
-                query.pop(key, None)
-            else:
-                query[key] = str(value)
-        return f"{self.request.path}?{query.urlencode()}"
+                del query[key]
+        return f"{self.request.path}?{urlencode(query, doseq=True)}"
 
-    def heads(self) -> Iterator[dict[str, Any]]:
-        """Yield the column heads with the address that sorts by each."""
+    @cached_property
+    def heads(self) -> list[dict[str, Any]]:
+        """The column heads with the address that sorts by each."""
+        found = []
         for column in self.columns:
             state = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
             other = f"-{column.key}" if state == "ascending" else column.key
             address = self.address(sort=other) if column.sort else ""
-            yield {"column": column, "state": state, "address": address}
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the page's rows, each with its cells in the order of the columns."""
-        for row in self.page.object_list:
-            cells = [{"column": c, "shown": c.shown(row), "link": c.link(row) if c.link else ""} for c in self.columns]
-            yield {"row": row, "cells": cells}
+            found.append({"column": column, "state": state, "address": address})
+        return found
 
     def choices(self) -> Iterator[dict[str, Any]]:
         """Yield the filters with what is chosen in each."""

@@ -118,8 +118,16 @@ def colour_of(status: str) -> Colour:
     return COLOUR_OF.get(ExitStatus(status), Colour.NONE) if status else Colour.NONE
 
 
+ANY_COLOUR = "registered"
+"""Chosen in place of a colour: whoever is registered, red, green or yellow."""
+INCOME_FROM: tuple[int, ...] = (0, 2000, 3000, 4000, 6000, 8000, 10000, 15000)
+"""Where the bands of net income per head begin in which lists and statistics count, in yuan."""
+
+
 def statuses_of(colour: str) -> list[str]:
     """Return the statuses that have a colour, as a filter wants them."""
+    if colour == ANY_COLOUR:
+        return [status.value for status in REGISTERED]
     return [status.value for status, held in COLOUR_OF.items() if held == colour]
 
 

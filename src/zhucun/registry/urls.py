@@ -21,6 +21,7 @@ urlpatterns = [
     path("quality/<slug:code>/owner/", views.assign, name="assign"),
     path("households/", views.households, name="households"),
     path("households/export/", views.export, name="export"),
+    path("households/statistics/", views.statistics, name="statistics"),
     path("households/members/<slug:key>/edit/", views.edit_member, name="member_edit"),
     path("households/<slug:key>/", views.household, name="household"),
     path("households/<slug:key>/edit/", views.edit_household, name="household_edit"),

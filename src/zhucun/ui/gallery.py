@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -75,24 +76,18 @@ class SampleListing:
         self.page = Paginator(shown * 40, 4).get_page(3) if shown else Paginator([], 4).get_page(1)
         self.narrowed_by_person = self.kind == "narrowed"
         self.empty = pgettext("sample", "No villages yet. Import the yearly report to begin.")
-        self.columns = [
-            SimpleNamespace(key="name", label=pgettext("sample", "Village"), number=False, minor=False),
-            SimpleNamespace(key="households", label=pgettext("sample", "Households"), number=True, minor=False),
-            SimpleNamespace(key="kind", label=pgettext("sample", "Kind"), number=False, minor=False),
-        ]
+        plain: dict[str, Any] = {"number": False, "minor": False, "cell": None, "link": None}
+        columns: tuple[dict[str, Any], ...] = (
+            {"key": "name", "label": pgettext("sample", "Village"), "value": itemgetter(0), "link": lambda row: "#"},
+            {"key": "households", "label": pgettext("sample", "Households"), "value": itemgetter(1), "number": True},
+            {"key": "kind", "label": pgettext("sample", "Kind"), "value": lambda r: pill(r[2], r[3]) if r[2] else None},
+        )
+        self.columns = [SimpleNamespace(**plain | column) for column in columns]
 
     def heads(self) -> Iterator[dict[str, Any]]:
         """Yield the column heads, sorted by the second."""
         for column, state in zip(self.columns, ("", "descending", ""), strict=True):
             yield {"column": column, "state": state, "address": "#" if column.key != "kind" else ""}
-
-    def rows(self) -> Iterator[dict[str, Any]]:
-        """Yield the rows of the page."""
-        for name, households, kind, tone in self.page.object_list:
-            shown = (name, households, pill(kind, tone) if kind else None)
-            cells = [{"column": c, "shown": s, "link": ""} for c, s in zip(self.columns, shown, strict=True)]
-            cells[0]["link"] = "#"
-            yield {"row": name, "cells": cells}
 
     def choices(self) -> Iterator[dict[str, Any]]:
         """Yield one filter."""

@@ -115,6 +115,8 @@ INCOME_ITEMS: tuple[IncomeItem, ...] = (
 """Every item, parents before their parts."""
 
 ITEMS = MappingProxyType({item.code: item for item in INCOME_ITEMS})
+PARTS = MappingProxyType({code: tuple(item for item in INCOME_ITEMS if item.parent == code) for code in ITEMS})
+"""The items that belong to each item."""
 ROOTS = ("a", "b", "c", "d", "e")
 COST = "e"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from zhucun.engine.errors import BadProblem
-from zhucun.engine.facts.income import HOUSEHOLD_TOTALS, INCOME_ITEMS, ITEMS, IncomeItem, IncomeLine
+from zhucun.engine.facts.income import HOUSEHOLD_TOTALS, ITEMS, PARTS, IncomeItem, IncomeLine
 from zhucun.engine.households.income_rules import STANDARD, IncomeRules, income_rules, mirrored, percent
 from zhucun.engine.policy.figures import Figure
 from zhucun.engine.texts import Text
@@ -258,10 +258,8 @@ def _sum(
 ) -> Sum:
     parts = tuple(
         part
-        for child in INCOME_ITEMS
-        if child.parent == item.code
-        and (part := _sum(child, counted, worked, rules))
-        and (part.lines or part.parts or part.worked)
+        for child in PARTS[item.code]
+        if (part := _sum(child, counted, worked, rules)) and (part.lines or part.parts or part.worked)
     )
     lines, ratios = tuple(counted.get(item.code, ())), tuple(worked.get(item.code, ()))
     amounts = [p.amount_yuan for p in lines] + [w.amount_yuan for w in ratios] + [s.amount_yuan for s in parts]

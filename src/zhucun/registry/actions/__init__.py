@@ -2,6 +2,7 @@
 
 from zhucun.registry.actions.asking import ask_if_small, ask_rules, ask_what_changed
 from zhucun.registry.actions.changes import note_change, take_changes
+from zhucun.registry.actions.counting import count_county, count_if_small, count_what_changed
 from zhucun.registry.actions.evidence import attach_evidence, open_evidence, remove_evidence
 from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
 from zhucun.registry.actions.households import change_household, change_member
@@ -50,6 +51,9 @@ __all__ = [
     "change_village",
     "copy_lines",
     "correct_line",
+    "count_county",
+    "count_if_small",
+    "count_what_changed",
     "explain_finding",
     "may_undo",
     "note_change",

@@ -41,7 +41,9 @@ from zhucun.engine.words_household import (
 from zhucun.registry.models.villages import Village
 
 CODE_LENGTH = 24
-MARKS = ("status", "main_cause", "attribute", "monitored", "risk_removed", "persons", "village")
+MARKS = (
+    "status", "main_cause", "attribute", "monitored", "risk_removed", "persons", "village", "net_per_head_yuan"
+)  # fmt: skip
 KEY_LENGTH = 34
 WORD_LENGTH = 20
 
@@ -73,13 +75,13 @@ class HouseholdQuerySet(models.QuerySet["Household"]):
     def visible_to(self, user: User, *, known: bool = False) -> Self:
         """Return the households within the person's place; the neighbour's are not there at all.
 
-        `known` says that the keys will be named: the place is then a range of the key, or the county's index would be
-        taken and every household of it looked at.
+        `known` says that the keys will be named: the place is then compared as a text that is cut, or an index over the
+        place would be taken and every household of it looked at.
         """
         if not user.may(Permission.HOUSEHOLD_SEE):
             return self.none()
         if known and len(user.scope) <= 6:
-            return self.filter(within(user.scope, "key"))
+            return self.alias(place=Substr("key", 1, len(user.scope))).filter(place=user.scope)
         return self.within(user.scope)
 
     def within(self, place: str) -> Self:

@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Model, Prefetch, Q
 
 from zhucun.engine.households.changes import JOINS, LEAVES, Change, ChangeKind
 from zhucun.engine.households.relations import Kin
 from zhucun.engine.words import Sex
 from zhucun.engine.words_household import Relation
-from zhucun.registry.models import Household, Member, NaturalChange
+from zhucun.registry.models import ChangedPerson, Household, Member, NaturalChange
 from zhucun.registry.queries.taking import HERE, look_up
 
+HOMES, NAMED = ("household", "other"), ("code", "village", "version")
 LONG_AGO = date(2014, 1, 1)
 
 
@@ -24,13 +25,23 @@ def known_changes(keys: Iterable[str]) -> set[tuple[str, str, date]]:
 def changes_of(household: Household) -> list[NaturalChange]:
     """Return what happened to a household, newest first, with the people; what it got from others included."""
     found = NaturalChange.objects.filter(Q(household=household) | Q(other=household)).order_by("-on", "-id")
-    return list(found.prefetch_related("people__member").select_related("by", "undone_by", "household", "other"))
+    # Of households and members only what names them: with a hundred columns each they would cost most of the page.
+    named = ("member__code", "member__name")
+    people = ChangedPerson.objects.select_related("member").only(*_columns(ChangedPerson), *named)
+    rows = found.prefetch_related(Prefetch("people", people)).select_related("by", "undone_by", "household", "other")
+    return list(rows.only(*_columns(NaturalChange), *(f"{home}__{name}" for home in HOMES for name in NAMED)))
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.name for field in model._meta.concrete_fields]
 
 
 def last_change(household: Household) -> NaturalChange | None:
     """Return the change of a household that was noted last and holds: only that one can be undone."""
-    found = NaturalChange.objects.standing().filter(Q(household=household) | Q(other=household))
-    return found.order_by("-id").first()
+    found = NaturalChange.objects.standing().filter(Q(household=household) | Q(other=household)).order_by("-id").first()
+    if found is not None and found.household_id == household.pk:
+        found.household = household
+    return found
 
 
 def changes_with_members(household: Household) -> list[Change]:

@@ -27,11 +27,15 @@ def is_stale(county: str, asked: RulesAsked | None, *, on: date) -> bool:
     """Tell whether anything that the rules look at has changed since, or the day they are asked of is another."""
     if asked is None or asked.on != on:
         return True
-    told = Q(subject__startswith="registry.") | Q(name__endswith=".taken") | Q(name__startswith="import.")
-    of_facts = within(county, "area") & told & ~Q(name__startswith="finding.")
     # The rules measure with figures of the county and of the places around it.
     of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
-    return Event.objects.filter(of_facts | of_figures, pk__gt=asked.event).exists()
+    return Event.objects.filter(facts_since(county) | of_figures, pk__gt=asked.event).exists()
+
+
+def facts_since(county: str) -> Q:
+    """Return the condition of events that may have changed a county's households."""
+    told = Q(subject__startswith="registry.") | Q(name__endswith=".taken") | Q(name__startswith="import.")
+    return within(county, "area") & told & ~Q(name__startswith="finding.")
 
 
 def is_small(county: str) -> bool:

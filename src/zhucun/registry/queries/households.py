@@ -16,7 +16,7 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import identity_faults
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
 from zhucun.engine.words_household import Cause, Monitored
-from zhucun.policy.queries import own_of
+from zhucun.policy.queries import Own, own_of
 from zhucun.registry import statuses
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, Village
@@ -24,13 +24,14 @@ from zhucun.registry.queries.taking import HERE
 from zhucun.registry.statuses import REGISTERED, Colour
 
 MOST_FOUND = 200
+"""How many heads of household and how many members a beginning of a name finds; the page says where there are more."""
 LAST = "\U0010ffff"
 
 
 def as_of(county: str, today: date) -> date:
     """Return the day as of which a county's households are shown: today, or a made-up history's last day."""
-    row = Household.objects.filter(within(county, "key")).values_list("made_up", "income_year").first()
-    return date(row[1], 12, 31) if row and row[0] and row[1] else today
+    first = Household.objects.filter(within(county, "key")).order_by("key").values_list("made_up", "income_year")[:1]
+    return next((date(year, 12, 31) for made_up, year in first if made_up and year), today)
 
 
 def may_see_names(user: User) -> bool:
@@ -48,6 +49,13 @@ def coloured(rows: QuerySet[Household], colour: str) -> QuerySet[Household]:
     return rows.filter(status__in=statuses.statuses_of(colour))
 
 
+def in_band(rows: QuerySet[Household], start: str) -> QuerySet[Household]:
+    """Return the households whose net income per head is in the band from a figure on; debts are in the first."""
+    above = next((n for n in statuses.INCOME_FROM if n > int(start)), None)
+    rows = rows.filter(net_per_head_yuan__lt=above) if above is not None else rows
+    return rows.filter(net_per_head_yuan__gte=start) if int(start) else rows
+
+
 def starting(field: str, text: str) -> Q:
     """Return the condition that a column starts with a text, in the form that an index serves on this database."""
     if connection.vendor == "sqlite":
@@ -55,33 +63,58 @@ def starting(field: str, text: str) -> Q:
     return Q(**{f"{field}__startswith": text})
 
 
-def searched(rows: QuerySet[Household], text: str, *, names: bool, user: User) -> QuerySet[Household]:
+@dataclass(frozen=True)
+class Searched:
+    """The households that a text means; `few` says that they are known one by one, `cut` which words too many bear."""
+
+    rows: QuerySet[Household]
+    few: bool
+    cut: tuple[str, ...]
+
+
+def searched(rows: QuerySet[Household], text: str, *, names: bool, user: User) -> Searched:
     """Return the households that a text means: a number, an identity number, or the beginning of somebody's name.
 
     Each look-up is served by an index. Who may not see names does not find by them either. Of a beginning that very
     many share (a family name in a county) the first MOST_FOUND are found; one letter more tells them apart.
     """
+    known: set[str] | None = None
+    cut = []
     for word in text.split():
-        rows = rows.filter(_meant(word, names=names, user=user))
-    return rows
+        keys, villages, more = _meant(word, names=names, user=user)
+        if keys is None:
+            rows = rows.filter(_numbered(word, user))
+        elif villages:
+            rows = rows.filter(Q(village__in=villages) | Q(pk__in=keys))
+        else:
+            known = keys if known is None else known & keys
+        if more:
+            cut.append(word)
+    return Searched(rows if known is None else rows.filter(pk__in=known), known is not None, tuple(cut))
 
 
-def _meant(word: str, *, names: bool, user: User) -> Q:
+Meant = tuple[set[str] | None, list[str], bool]
+
+
+def _meant(word: str, *, names: bool, user: User) -> Meant:
+    """Return the households and villages that a word means, None for a number, and whether there are more of them."""
     if not identity_faults(word):
-        return Q(pk__in=_homes(Q(fingerprint=fingerprint(word)), user)) if names else Q(pk="")
+        return (set(_homes(Q(fingerprint=fingerprint(word)), user)) if names else set()), [], False
     if word.isascii():
-        if len(user.scope) >= 6:
-            return starting("key", f"{user.county}-{word}")
-        return Q(code__startswith=word)
+        return None, [], False
     # Villages are looked up first: a condition over two tables at once would read every household.
     places = list(Village.objects.visible_to(user).filter(name__startswith=word).values_list("pk", flat=True))
-    found = Q(village__in=places) if places else Q(pk="")
-    return found | Q(pk__in=_named(word, user)) if names else found
-
-
-def _named(word: str, user: User) -> set[str]:
+    if not names:
+        return set(), places, False
     heads = Household.objects.visible_to(user).filter(starting("head_name", word)).order_by()
-    return {*heads.values_list("pk", flat=True)[:MOST_FOUND], *_homes(starting("name", word), user)}
+    found = list(heads.values_list("pk", flat=True)[: MOST_FOUND + 1])
+    homes = _homes(starting("name", word), user)
+    more = max(len(found), len(homes)) > MOST_FOUND
+    return {*found[:MOST_FOUND], *homes[:MOST_FOUND]}, places, more
+
+
+def _numbered(word: str, user: User) -> Q:
+    return starting("key", f"{user.county}-{word}") if len(user.scope) >= 6 else Q(code__startswith=word)
 
 
 def _homes(wanted: Q, user: User) -> list[str]:
@@ -92,7 +125,7 @@ def _homes(wanted: Q, user: User) -> list[str]:
         members = members.alias(place=Substr("key", 1, len(user.scope))).filter(place=user.scope)
     else:
         members = members.filter(within(user.scope, "household__village_id"))
-    return list(members.order_by().values_list("household_id", flat=True)[:MOST_FOUND])
+    return list(members.order_by().values_list("household_id", flat=True)[: MOST_FOUND + 1])
 
 
 def one_household(key: str, user: User) -> Household | None:
@@ -111,12 +144,14 @@ def members_of(household: Household) -> list[Member]:
     return sorted(household.members.all(), key=lambda m: (m.relation != "head", m.key))
 
 
-def guarantees(household: Household, members: Sequence[Member], *, on: date) -> tuple[Finding, ...]:
+def guarantees(
+    household: Household, members: Sequence[Member], *, on: date, own: Own | None = None
+) -> tuple[Finding, ...]:
     """Return how a household stands in each guarantee of the rules that hold in its county on a day."""
     homes = Rows.of([bridge.household_facts(household)], (*HOUSEHOLD_KEYS,))
     people = Rows.of([bridge.member_facts(m, household_code=household.code) for m in members], (*MEMBER_KEYS,))
     county = County.of(homes, people, on=on)
-    own = own_of(household.county)
+    own = own or own_of(household.county)
     rules = rule_set(
         "guarantees", on=on, area=household.county, local=own.rule_sets("guarantees", on=on), figures=own.figures
     )

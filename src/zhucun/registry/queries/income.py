@@ -14,6 +14,7 @@ from zhucun.engine.households.changes import JOINS, LEAVES, ChangeKind
 from zhucun.engine.households.income import NetIncome, net_income
 from zhucun.engine.households.income_columns import ITEM_NUMBER, LineColumns, net_income_columns
 from zhucun.engine.households.income_rules import IncomeRules, income_rules
+from zhucun.engine.policy.figures import Figure
 from zhucun.policy.queries import figures_of
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import ChangedPerson, Evidence, Household, IncomeLine, Member, key_of
@@ -127,9 +128,10 @@ def _later(keys: Sequence[str], day: date) -> list[tuple[str, str, bool]]:
     return [(home, member, came) for _on, _change, member, home, came in found]
 
 
-def account_of(household: Household, *, year: int) -> NetIncome:
-    """Return one household's income of a period with all its lines and rules."""
-    rules = income_rules(year, area=household.county, local=figures_of(household.county))
+def account_of(household: Household, *, year: int, local: tuple[Figure, ...] | None = None) -> NetIncome:
+    """Return one household's income of a period with all its lines and rules; `local` where it is known already."""
+    own = figures_of(household.county) if local is None else local
+    rules = income_rules(year, area=household.county, local=own)
     lines = [bridge.line_of(row) for row in IncomeLine.objects.filter(household=household)]
     members = members_at([household.key], rules.last).get(household.key, set())
     return net_income(lines, sorted(key.split("-", 1)[1] for key in members), rules)

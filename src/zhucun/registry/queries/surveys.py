@@ -10,7 +10,7 @@ from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Rows
 from zhucun.engine.targeting.four_looks import score, sheet
 from zhucun.engine.texts import Text
-from zhucun.policy.queries import own_of
+from zhucun.policy.queries import Own, own_of
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import HomeSurvey, Household, Member
 
@@ -35,12 +35,14 @@ def may_see_scores(user: User) -> bool:
     return user.may(Permission.FORMULA_SEE)
 
 
-def looks_of(household: Household, members: Sequence[Member], *, on: date, user: User) -> Looks | None:
+def looks_of(
+    household: Household, members: Sequence[Member], *, on: date, user: User, own: Own | None = None
+) -> Looks | None:
     """Return the four looks of a household as this person may see them; None where no sheet holds in the county.
 
     `scored` is empty for the secretary and the township: they see the answers, not what these are worth.
     """
-    own = own_of(household.county)
+    own = own or own_of(household.county)
     try:
         looked = sheet(
             on=on, area=household.county, local=own.rule_sets("four_looks", on=on), figures=own.figures

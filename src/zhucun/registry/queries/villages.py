@@ -18,7 +18,7 @@ from zhucun.registry import bridge
 from zhucun.registry.models import NeedAdjustment, Village
 from zhucun.registry.statuses import OWN_NUMBERS
 
-Stamp = tuple[int, int, int, int]
+Stamp = tuple[tuple[int, int, int, int], tuple[Figure, ...]]
 
 
 def villages_of(county: str) -> list[Village]:
@@ -36,15 +36,20 @@ def yardstick(county: str, *, on: date) -> CountyYardstick:
     return CountyYardstick.of(village_facts(county), on=on, area=county, local=figures_of(county))
 
 
-def profiles(county: str, *, on: date) -> dict[str, NeedProfile]:
+def stamp_of(county: str) -> Stamp:
+    """Return what changes whenever a village's facts, an adjustment or an own figure does, in three small queries."""
+    return _stamp(county), figures_of(county)
+
+
+def profiles(county: str, *, on: date, stamp: Stamp | None = None) -> dict[str, NeedProfile]:
     """Return the need profile of each village of a county by code, with people's adjustments.
 
-    Three small queries tell whether anything changed since the last time; only then is it computed again.
+    They are computed again only where the stamp is another than the last time.
     """
-    return _profiles(county, on, _stamp(county), figures_of(county))
+    return _profiles(county, on, *(stamp or stamp_of(county)))
 
 
-def _stamp(county: str) -> Stamp:
+def _stamp(county: str) -> tuple[int, int, int, int]:
     found = Village.objects.filter(within(county)).aggregate(rows=Count("pk"), versions=Sum("version"))
     adjusted = NeedAdjustment.objects.filter(within(county, "village_id")).aggregate(
         last=Max("pk"), withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False))
@@ -53,7 +58,9 @@ def _stamp(county: str) -> Stamp:
 
 
 @lru_cache(maxsize=64)
-def _profiles(county: str, on: date, stamp: Stamp, own: tuple[Figure, ...]) -> dict[str, NeedProfile]:
+def _profiles(
+    county: str, on: date, stamp: tuple[int, int, int, int], own: tuple[Figure, ...]
+) -> dict[str, NeedProfile]:
     facts = village_facts(county)
     measure = CountyYardstick.of(facts, on=on, area=county, local=own)
     made = {village.code or "": need_profile(village, measure, on=on) for village in facts}
@@ -110,6 +117,11 @@ def areas(user: User) -> list[tuple[str, str]]:
     if digits == 9:
         return list(named.items())
     return [(code, place_name(code)) for code in named]
+
+
+def village_names(place: str) -> dict[str, str]:
+    """Return the names of the villages of a place by code."""
+    return dict(Village.objects.filter(within(place)).values_list("code", "name"))
 
 
 def compared(rows: Sequence[VillageFacts], standing: Mapping[str, Village]) -> list[Difference]:

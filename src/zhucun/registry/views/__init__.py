@@ -17,6 +17,7 @@ from zhucun.registry.views.income import withdraw as withdraw_line
 from zhucun.registry.views.list import villages
 from zhucun.registry.views.parting import head, merge, split
 from zhucun.registry.views.quality import assign, explain, quality, speak_again, village_quality
+from zhucun.registry.views.statistics import statistics
 from zhucun.registry.views.surveys import survey
 from zhucun.registry.views.surveys import withdraw as withdraw_survey
 from zhucun.registry.views.village import add, adjust, edit, people, sheet, village, withdraw
@@ -51,6 +52,7 @@ __all__ = [
     "sheet",
     "speak_again",
     "split",
+    "statistics",
     "survey",
     "undo",
     "village",

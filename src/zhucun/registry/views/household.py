@@ -25,9 +25,11 @@ from zhucun.engine.households.changes import ChangeKind
 from zhucun.engine.households.income import NetIncome, Sum
 from zhucun.engine.households.income_rules import rule_texts
 from zhucun.engine.policy.eligibility import full_years
+from zhucun.engine.policy.figures import Figure
 from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words import Sex
 from zhucun.engine.words_household import HealthState, Labour, MemberState, Relation, School
+from zhucun.policy.queries import Own, own_of
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
 from zhucun.registry.forms import label_of
@@ -79,8 +81,8 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
 def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
     """Return what the sheet and the card show."""
     on = queries.as_of(row.county, timezone.localdate())
-    members = queries.members_of(row)
-    income = income_of(row, members, user, on)
+    members, own = queries.members_of(row), own_of(row.county)
+    income = income_of(row, members, user, on, local=own.figures)
     colour = queries.colour_of(row)
     return {
         "household": row,
@@ -94,11 +96,11 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
         "members": [member_row(m, user, on, whole) for m in members],
         "groups": groups(row, user, whole),
         "income": income,
-        "guarantees": guarantees(row, members, on),
+        "guarantees": guarantees(row, members, on, own),
         "changes": [change_row(c, user) for c in queries.changes_of(row)],
         "undo": undoable(row, user),
         "done": given_elsewhere(row),
-        **looks(row, members, user, on),
+        **looks(row, members, user, on, own),
         "history": [happened(e) for e in queries.history_of([row, *members])[:HISTORY]],
         "may_edit": allowed(rules.check_may_edit_household, user, row.village_id),
         "may_unmask": not whole and user.may_at(Permission.HOUSEHOLD_UNMASK, row.village_id),
@@ -165,13 +167,14 @@ def fact_row(key: str, row: Household, user: User, whole: bool) -> dict[str, Any
 
 
 def income_of(
-    row: Household, members: Sequence[Member], user: User, on: date, *, year: int | None = None
-) -> dict[str, Any]:
+    row: Household, members: Sequence[Member], user: User, on: date, *, year: int | None = None,
+    local: tuple[Figure, ...] | None = None,
+) -> dict[str, Any]:  # fmt: skip
     """Return what the household lives on: the figure per head, and each part with its lines and rules."""
     year = year or row.income_year
     if year is None:
         return {"stated": row.net_per_head_yuan, "year": None, "parts": []}
-    account = queries.account_of(row, year=year)
+    account = queries.account_of(row, year=year, local=local)
     people = {m.code: words.shown_name(m.name, user) for m in members}
     files = queries.evidence_of(row)
     language = engine_language()
@@ -253,14 +256,13 @@ def poverty_line(year: int, county: str) -> dict[str, Any] | None:
     return {"value": found.value, "told": found.told().say(engine_language())}
 
 
-def guarantees(row: Household, members: Sequence[Member], on: date) -> list[dict[str, Any]]:
+def guarantees(row: Household, members: Sequence[Member], on: date, own: Own) -> list[dict[str, Any]]:
     """Return each guarantee with its answer and reason, what is lacking first."""
     tones = {"met": "good", "lacking": "danger", "unsaid": "neutral"}
     order = list(tones)
     language = engine_language()
-    found = sorted(
-        queries.guarantees(row, members, on=on), key=lambda f: (-(f.answer == "lacking"), order.index(f.answer))
-    )
+    found = queries.guarantees(row, members, on=on, own=own)
+    found = sorted(found, key=lambda f: (-(f.answer == "lacking"), order.index(f.answer)))
     return [
         {
             "text": f.text.say(language),
@@ -305,9 +307,9 @@ def given_elsewhere(row: Household) -> list[str]:
     return found
 
 
-def looks(row: Household, members: Sequence[Member], user: User, on: date) -> dict[str, Any]:
+def looks(row: Household, members: Sequence[Member], user: User, on: date, own: Own) -> dict[str, Any]:
     """Return the four looks as this person may see them."""
-    found, language = queries.looks_of(row, members, on=on, user=user), engine_language()
+    found, language = queries.looks_of(row, members, on=on, user=user, own=own), engine_language()
     if found is None:
         return {"looks": []}
     seen = [{"text": text.say(language), "seen": [s.say(language) for s in answers]} for text, answers in found.seen]

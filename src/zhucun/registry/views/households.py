@@ -19,9 +19,6 @@ from zhucun.registry import queries
 from zhucun.registry.models import Household, Village
 from zhucun.registry.views import roster, words
 
-SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
-
-
 SHOWN = (
     "key", "code", "head_name", "village__name", "persons", "labour_persons", "attribute", "main_cause", "status",
     "monitored", "risk_removed", "net_per_head_yuan", "helper_name",
@@ -40,7 +37,17 @@ class HouseholdListing(Listing):
         if not asked:
             return found
         user = person(self.request)
-        return queries.searched(found, asked, names=queries.may_see_names(user), user=user)
+        meant = queries.searched(found, asked, names=queries.may_see_names(user), user=user)
+        self.few = meant.few
+        self.told = [
+            _(
+                "More than %(most)s people’s names begin with “%(word)s”. Listed are the households of the first "
+                "%(most)s heads and the first %(most)s members; type one more character."
+            )
+            % {"word": word, "most": queries.MOST_FOUND}
+            for word in meant.cut
+        ]
+        return meant.rows
 
 
 @require_GET
@@ -121,9 +128,14 @@ def filters(request: HttpRequest, user: User) -> tuple[Filter, ...]:
             lambda q, v: q.filter(attribute=v),
         ),
         Filter(
-            "watched", _("Watched"), [(m.value, m.say(language)) for m in Monitored], lambda q, v: q.filter(monitored=v)
+            "watched", _("Watched"), [(m.value, m.say(language)) for m in Monitored],
+            lambda q, v: q.filter(monitored=v).exclude(risk_removed=True),
         ),
-        Filter("size", _("Members"), SIZES, lambda q, v: q.filter(persons__gte=6) if v == "6" else q.filter(persons=v)),
+        Filter(
+            "size", _("Members"), words.SIZES,
+            lambda q, v: q.filter(persons__gte=6) if v == "6" else q.filter(persons=v),
+        ),
+        Filter("income", _("Net income per head"), words.income_choices(), queries.in_band),
     ]  # fmt: skip
     if len(user.scope) < 12:
         found.insert(0, Filter("village", _("Village"), villages(request, user), lambda q, v: q.filter(village_id=v)))

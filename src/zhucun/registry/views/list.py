@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -41,7 +42,7 @@ def villages(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     context: dict[str, Any] = {
         "view": view if view in dict(VIEWS) else "both",
         "views": [(key, label, listing.address(view=key)) for key, label in VIEWS],
-        "map": None,
+        "map_key": None,
         "county": county,
         "county_wanted": not county and bool(areas),
         "may_add": allowed(rules.check_may_edit, user, county) if county else False,
@@ -49,9 +50,8 @@ def villages(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "empty": not areas,
     }
     if county and context["view"] != "table":
-        context["map"] = shown_map(listing, colour, county, dict(areas))
-        context["colours"] = colours(colour)
-    if request.headers.get("HX-Target") == "map" and context["map"]:
+        context |= map_context(listing, colour, county, dict(areas))
+    if request.headers.get("HX-Target") == "map" and context["map_key"]:
         return render(request, "registry/tile_map.html", context)
     return listing.answer("registry/villages.html", context)
 
@@ -168,11 +168,22 @@ def hardness(profile: NeedProfile) -> int:
     return hardship(profile.village, on=profile.on).points
 
 
-def shown_map(listing: Listing, by: ColourBy, county: str, areas: dict[str, str]) -> dict[str, Any]:
-    """Return the map of the villages that the filters leave, with its legend in words."""
-    profiles = queries.profiles(county, on=timezone.localdate())
+def map_context(listing: Listing, by: ColourBy, county: str, areas: dict[str, str]) -> dict[str, Any]:
+    """Return what the map's card shows, worked out only when it is drawn, and the key under which it is kept."""
+    on, stamp = timezone.localdate(), queries.stamp_of(county)
     # The filters and the search narrow the map as they narrow the table.
-    codes = list(listing.narrowed.order_by("code").values_list("code", flat=True))
+    codes = tuple(listing.narrowed.order_by("code").values_list("code", flat=True))
+    return {
+        "map_key": (county, on, stamp, by.key, codes),
+        "map": SimpleLazyObject(lambda: shown_map(queries.profiles(county, on=on, stamp=stamp), codes, by, areas)),
+        "colours": SimpleLazyObject(lambda: colours(by)),
+    }
+
+
+def shown_map(
+    profiles: dict[str, NeedProfile], codes: tuple[str, ...], by: ColourBy, areas: dict[str, str]
+) -> dict[str, Any]:
+    """Return the map of some villages with its legend in words."""
     drawn = queries.tile_map([profiles[code] for code in codes if code in profiles], by, areas)
     unit = by.unit.say(engine_language()) if by.unit else ""
     return {"tiles": drawn, "by": by, "unit": unit, "label": by.text.say(engine_language()), "empty": empty(drawn)}

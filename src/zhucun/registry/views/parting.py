@@ -147,7 +147,7 @@ def offered(row: Household, user: User, asked: str) -> list[dict[str, Any]]:
         return []
     rows = Household.objects.visible_to(user).within(row.county).exclude(pk=row.pk)
     rows = rows.exclude(status=ExitStatus.GONE).select_related("village")
-    found = queries.searched(rows, asked, names=queries.may_see_names(user), user=user)[:MOST_OFFERED]
+    found = queries.searched(rows, asked, names=queries.may_see_names(user), user=user).rows[:MOST_OFFERED]
     return [{"row": h, "name": words.shown_name(h.head_name, user)} for h in found]
 
 

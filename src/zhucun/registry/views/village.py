@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -44,16 +45,22 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
 
 def page(user: User, row: Village, *, need: str = "", form: AdjustForm | None = None) -> dict[str, Any]:
     """Return what the village's page shows; `need` is opened with the form as the person left it."""
-    profile = queries.profile_of(row, on=timezone.localdate())
+    stamp = queries.stamp_of(row.county)
+    profile = queries.profiles(row.county, on=timezone.localdate(), stamp=stamp)[row.code]
     may_adjust = allowed(rules.check_may_adjust, user, row.code)
+    standing = queries.standing_adjustments(row)
+    said = tuple((key, adjustment.pk, adjustment.by.name) for key, adjustment in standing.items())
     return {
         "village": row,
         "kinds": [k.say(engine_language()) for k in row.kind_words()],
-        "groups": sheet_groups(row),
-        "needs": need_cards(profile, queries.standing_adjustments(row), may_adjust, need, form),
+        # What the body shows follows from these; it is worked out only when it is drawn.
+        "body_key": None if need else (row.code, row.version, profile.on, stamp, may_adjust, said),
+        "groups": SimpleLazyObject(lambda: sheet_groups(row)),
+        "needs": SimpleLazyObject(lambda: need_cards(profile, standing, may_adjust, need, form)),
         "confidence": profile.confidence / 1000,
         "missing": [FACT[key].text.say(engine_language()) for key in profile.missing],
-        "hardship": hardship_card(profile),
+        "points": hardship(profile.village, on=profile.on).points,
+        "hardship": SimpleLazyObject(lambda: hardship_card(profile)),
         "history": [happened(event) for event in queries.history(row)[:HISTORY]],
         "may_edit": allowed(rules.check_may_edit, user, row.code),
         "may_adjust": may_adjust,

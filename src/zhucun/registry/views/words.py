@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zhucun.core.models import User
 from zhucun.core.refusals import engine_language
@@ -16,7 +18,9 @@ from zhucun.engine.words import Word
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry import queries
 from zhucun.registry.models import Household
-from zhucun.registry.statuses import TONES, Colour
+from zhucun.registry.statuses import ANY_COLOUR, INCOME_FROM, TONES, Colour
+
+SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
 
 NAMES = frozenset({"name", "head_name", "helper_name"})
 MASKS = {"identity": mask_identity, "phone": mask_phone, "helper_phone": mask_phone, "bank_account": mask_account}
@@ -49,8 +53,16 @@ def status_words(row: Household) -> str:
 
 
 def colour_choices() -> list[tuple[str, Any]]:
-    """Return the colours as choices of a filter."""
-    return [(colour.value, colour.label) for colour in Colour]
+    """Return the colours as choices of a filter, and whoever is registered."""
+    return [*((colour.value, colour.label) for colour in Colour), (ANY_COLOUR, _("Registered, of any colour"))]
+
+
+def income_choices() -> list[tuple[str, str]]:
+    """Return the bands of net income per head by the figure at which each begins."""
+    ends = [*(f"{start:,}–{above:,}" for start, above in zip(INCOME_FROM, INCOME_FROM[1:], strict=False))]
+    ends[0] = _("below %(yuan)s") % {"yuan": f"{INCOME_FROM[1]:,}"}
+    last = _("%(yuan)s and more") % {"yuan": f"{INCOME_FROM[-1]:,}"}
+    return [(str(start), text) for start, text in zip(INCOME_FROM, [*ends, last], strict=True)]
 
 
 def whole(amount: Decimal | None) -> Decimal | None:
