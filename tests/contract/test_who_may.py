@@ -106,6 +106,7 @@ DOORS: dict[str, Door] = {
     "registry:evidence_remove": post(*EDITS_HOUSEHOLDS, key="household", pk="evidence"),
     "registry:member_edit": only(*EDITS_HOUSEHOLDS, key="member"),
     "registry:quality": only(*SEES_HOUSEHOLDS),
+    "registry:statistics": everybody(),
     "registry:village_quality": only(*SEES_HOUSEHOLDS, code="village"),
     "registry:explain": post(*EDITS_HOUSEHOLDS, code="village"),
     "registry:speak_again": post(*EDITS_HOUSEHOLDS, code="village", pk="explanation"),

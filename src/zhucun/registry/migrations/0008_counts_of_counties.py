@@ -22,26 +22,4 @@ class Migration(migrations.Migration):
                 "ordering": ["county"],
             },
         ),
-        migrations.RemoveIndex(
-            model_name="household",
-            name="household_marks",
-        ),
-        migrations.AddIndex(
-            model_name="household",
-            index=models.Index(
-                fields=[
-                    "county_code",
-                    "key",
-                    "status",
-                    "main_cause",
-                    "attribute",
-                    "monitored",
-                    "risk_removed",
-                    "persons",
-                    "village",
-                    "net_per_head_yuan",
-                ],
-                name="household_marks",
-            ),
-        ),
     ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from django.db.models import Case, Count, Value, When
 
@@ -20,7 +21,7 @@ ROW = ("village_id", "status", "main_cause", "attribute", "monitored", "risk_rem
 
 def count_villages(county: str) -> dict[str, Counts]:
     """Return how many households of each kind each village has, in one query that the database adds up."""
-    bands = [When(net_per_head_yuan__lt=above, then=Value(start)) for start, above in zip(INCOME_FROM, INCOME_FROM[1:])]
+    bands = [When(net_per_head_yuan__lt=above, then=Value(start)) for start, above in pairwise(INCOME_FROM)]
     band = Case(When(net_per_head_yuan=None, then=None), *bands, default=Value(INCOME_FROM[-1]))
     rows = Household.objects.filter(county_code=county).order_by().annotate(band=band)
     found: dict[str, Counts] = {}

@@ -130,7 +130,12 @@ def rows(user: User, place: str, parts: dict[str, Statistics]) -> list[dict[str,
     names = dict(queries.areas(user)) if deeper(place) == 9 else queries.village_names(place)
     page = reverse("registry:statistics")
     return [
-        {"name": names.get(code, code), "address": f"{page}?place={code}", "found": found, "all": Opens(user, code)(colour=ANY_COLOUR),
-         "share": found.poor / found.registered if found.registered else None}
+        {
+            "name": names.get(code, code),
+            "address": f"{page}?place={code}",
+            "all": Opens(user, code)(colour=ANY_COLOUR),
+            "found": found,
+            "share": found.poor / found.registered if found.registered else None,
+        }
         for code, found in parts.items()
-    ]  # fmt: skip
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Any
 
 from django.utils.html import format_html
@@ -59,7 +60,7 @@ def colour_choices() -> list[tuple[str, Any]]:
 
 def income_choices() -> list[tuple[str, str]]:
     """Return the bands of net income per head by the figure at which each begins."""
-    ends = [*(f"{start:,}–{above:,}" for start, above in zip(INCOME_FROM, INCOME_FROM[1:], strict=False))]
+    ends = [*(f"{start:,}–{above:,}" for start, above in pairwise(INCOME_FROM))]
     ends[0] = _("below %(yuan)s") % {"yuan": f"{INCOME_FROM[1]:,}"}
     last = _("%(yuan)s and more") % {"yuan": f"{INCOME_FROM[-1]:,}"}
     return [(str(start), text) for start, text in zip(INCOME_FROM, [*ends, last], strict=True)]
