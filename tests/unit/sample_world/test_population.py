@@ -327,6 +327,8 @@ def test_home_surveys_answer_for_all_who_were_at_home():
     assert 0.95 < asked[last.members > 0].mean() < 0.99
     assert not asked[last.members == 0].any()
     assert (book.said("surveyor") == asked).all()
+    figures = ("grain_kg", "water_litres", "water_fetch_minutes", "water_fetch_km", "water_short_months")
+    assert all((book[key][asked] >= 0).all() for key in figures)
     assert 150 < np.nanmedian(book["grain_kg"][asked] / last.members[asked]) < 420
     poor = book["net_per_head_yuan"] < 2995
     hungry = book["food_enough"] == 0

@@ -97,8 +97,9 @@ def _water(random: np.random.Generator, columns: Columns, count: int) -> Columns
     tap = np.isin(columns["water"], (n(Water.TAP), n(Water.BARREL)))
     hard = columns["water_difficult"] == 1
     distance: Floats = np.where(tap, 0.0, tenths(random.gamma(2, 0.15, count) + 1.1 * hard))
+    litres = np.where(tap, 65, 42) + random.normal(0, 9, count) - 18 * hard
     return {
-        "water_litres": np.round(np.where(tap, 65, 42) + random.normal(0, 9, count) - 18 * hard),
+        "water_litres": np.round(np.clip(litres, 12, 120)),
         "water_fetch_minutes": np.round(np.where(tap, 0, 3 + 24 * distance)),
         "water_fetch_km": distance,
         "water_fetch_rise_m": np.round(np.where(tap, 0, 40 * distance + 25 * hard)),
