@@ -118,7 +118,7 @@ class PairForm(forms.Form):
 class AreaQuotaForm(forms.Form):
     """A quota of a place: which, how many of its villages at least and at most, and why."""
 
-    area = forms.ChoiceField(label=_("Place"))
+    area = forms.ChoiceField(label=_("Township"))
     least = forms.IntegerField(label=_("At least"), required=False, min_value=0, max_value=9999)
     most = forms.IntegerField(
         label=_("At most"), required=False, min_value=0, max_value=9999,
