@@ -119,6 +119,13 @@ def test_what_a_quota_would_cost_is_what_setting_it_costs(plan, town, maker):
     assert with_quota(desk_of(plan), town, 0, None).total == total
 
 
+def test_a_quota_that_cannot_be_kept_says_so_before_it_is_set(plan, town, maker, client_for):
+    asked = {"area": town, "least": "500"}
+    page = client_for(maker).get(f"/postings/plans/{plan.pk}/quotas/what-if/", asked)
+    assert Village.objects.filter(code__startswith=town)[0].town in page.content.decode()
+    assert "采用" not in page.content.decode()
+
+
 def test_the_page_offers_prices_sets_and_lifts_it(plan, town, maker, client_for):
     client, address = client_for(maker), f"/postings/plans/{plan.pk}/"
     assert "派驻村数" in client.get(f"{address}?tab=rules").content.decode()

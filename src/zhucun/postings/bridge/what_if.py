@@ -42,6 +42,7 @@ class Answer:
     breaches: tuple[Breach, ...] = ()
     leaving: int = 0
     floor: tuple[int, int] | None = None
+    asked: Problem | None = None  # what was solved, where it was refused: its rules are not the plan's
 
 
 def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None) -> Answer:
@@ -50,7 +51,7 @@ def answer(desk: Desk, problem: Problem, settings: dict[str, Any] | None = None)
         chosen = {**desk.settings, **(settings or {})}
         optimum = solve_with(problem, chosen, stay=desk.post, guess=_prices(desk, problem))
     except NoPlan as error:
-        return Answer(None, None, (), None, error)
+        return Answer(None, None, (), None, error, asked=problem)
     return compared(desk, optimum, problem)
 
 

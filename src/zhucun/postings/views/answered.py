@@ -20,7 +20,7 @@ from zhucun.postings.views.tabs import name_of
 def told(row: Plan, desk: Desk, found: Answer, user: User) -> dict[str, Any]:
     """Return an answer as the drawer shows it: total, cost, who moves, or which rules clash."""
     if found.refusal is not None:
-        refused = refusal(found.refusal, desk.county)
+        refused = refusal(found.refusal, desk.county.with_problem(found.asked or desk.problem))
         return {"refused": {"text": refused[engine_language()], "relax": refused["relax"]}}
     return {
         "total": found.total,

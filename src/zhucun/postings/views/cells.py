@@ -51,9 +51,9 @@ def village_link(code: str, name: str) -> SafeString:
 def limits_in_words(least: int, most: int | None) -> str:
     """Return a quota in words."""
     if most is None:
-        return _("at least %(least)s") % {"least": least}
+        return _("at least %(least)s villages") % {"least": least}
     if least == most:
-        return _("exactly %(count)s") % {"count": most}
+        return _("exactly %(count)s villages") % {"count": most}
     if not least:
-        return _("at most %(most)s") % {"most": most}
-    return _("%(least)s to %(most)s") % {"least": least, "most": most}
+        return _("at most %(most)s villages") % {"most": most}
+    return _("%(least)s to %(most)s villages") % {"least": least, "most": most}
