@@ -13,24 +13,47 @@ from zhucun.core.models import User
 from zhucun.core.queries import demo_accounts, place_name
 from zhucun.core.statuses import MAY, Permission
 
-# label, url name, what one must be allowed, icon, the key that jumps there after g
-MENU: tuple[tuple[str, str, Permission | None, str, str], ...] = (
-    (gettext_noop("Home"), "dashboards:home", None, "home", "h"),
-    (gettext_noop("Villages"), "registry:villages", Permission.VILLAGE_SEE, "village", "v"),
-    (gettext_noop("Households"), "registry:households", Permission.HOUSEHOLD_SEE, "household", "o"),
-    (gettext_noop("Data quality"), "registry:quality", Permission.HOUSEHOLD_SEE, "check", "q"),
-    (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
-    (gettext_noop("Visits"), "visits:queue", Permission.HOUSEHOLD_SEE, "calendar", "z"),
-    (gettext_noop("Verification"), "verification:checks", Permission.CHECK_SEE, "shield", "k"),
-    (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
-    (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
-    (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),
-    (gettext_noop("Posting plans"), "postings:plans", Permission.PLAN_SEE, "plan", "p"),
-    (gettext_noop("Weights"), "postings:schemes", Permission.CANDIDATE_SEE, "scale", "w"),
-    (gettext_noop("Policy figures"), "policy:figures", Permission.POLICY_SEE, "sliders", "r"),
-    (gettext_noop("Imports"), "intake:imports", Permission.IMPORT, "import", "i"),
-    (gettext_noop("Accounts"), "core:accounts", Permission.ACCOUNT_EDIT, "key", "a"),
-    (gettext_noop("Events"), "core:events", Permission.EVENT_SEE, "events", "e"),
+Entry = tuple[str, str, Permission | None, str, str]
+
+# Groups by subject, each with its lines: label, url name, what one must be allowed, icon, the key that jumps there
+# after g. The first group has no heading.
+MENU: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    ("", ((gettext_noop("Home"), "dashboards:home", None, "home", "h"),)),
+    (
+        gettext_noop("Posting"),
+        (
+            (gettext_noop("Posting plans"), "postings:plans", Permission.PLAN_SEE, "plan", "p"),
+            (gettext_noop("In post"), "postings:serving", Permission.PLAN_SEE, "person", "s"),
+            (gettext_noop("Candidates"), "postings:candidates", Permission.CANDIDATE_SEE, "people", "c"),
+            (gettext_noop("Sending units"), "postings:units", Permission.UNIT_SEE, "unit", "u"),
+            (gettext_noop("Weights"), "postings:schemes", Permission.CANDIDATE_SEE, "scale", "w"),
+        ),
+    ),
+    (
+        gettext_noop("Villages and households"),
+        (
+            (gettext_noop("Villages"), "registry:villages", Permission.VILLAGE_SEE, "village", "v"),
+            (gettext_noop("Households"), "registry:households", Permission.HOUSEHOLD_SEE, "household", "o"),
+            (gettext_noop("Data quality"), "registry:quality", Permission.HOUSEHOLD_SEE, "check", "q"),
+        ),
+    ),
+    (
+        gettext_noop("Targeting"),
+        (
+            (gettext_noop("Identification"), "identification:board", Permission.HOUSEHOLD_SEE, "flag", "t"),
+            (gettext_noop("Visits"), "visits:queue", Permission.HOUSEHOLD_SEE, "calendar", "z"),
+            (gettext_noop("Verification"), "verification:checks", Permission.CHECK_SEE, "shield", "k"),
+        ),
+    ),
+    (
+        gettext_noop("Administration"),
+        (
+            (gettext_noop("Imports"), "intake:imports", Permission.IMPORT, "import", "i"),
+            (gettext_noop("Policy figures"), "policy:figures", Permission.POLICY_SEE, "sliders", "r"),
+            (gettext_noop("Accounts"), "core:accounts", Permission.ACCOUNT_EDIT, "key", "a"),
+            (gettext_noop("Events"), "core:events", Permission.EVENT_SEE, "events", "e"),
+        ),
+    ),
 )
 
 
@@ -42,11 +65,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         offered = {"demo_accounts": demo_accounts, "demo_password": settings.DEMO_PASSWORD} if settings.DEMO else {}
         return {"demo": settings.DEMO, "frame_key": (), **offered}
     role = user.role if user.is_active else ""
-    menu = [{**entry, "here": _is_here(request.path, entry["address"])} for entry in _entries(role, get_language())]
-    here = next((entry["address"] for entry in menu if entry["here"]), "")
+    groups = [
+        {"label": label, "entries": [{**line, "here": _is_here(request.path, line["address"])} for line in lines]}
+        for label, lines in _groups(role, get_language())
+    ]
+    menu = [line for group in groups for line in group["entries"]]
+    here = next((line["address"] for line in menu if line["here"]), "")
     return {
         "demo": settings.DEMO,
         "menu": menu,
+        "menu_groups": groups,
         "place": place_name(user.scope),
         # All of the person and the page that the frame shows: the tag `part` keeps it by this.
         "frame_key": (user.name, role, user.scope, here),
@@ -54,14 +82,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 @lru_cache
-def _entries(role: str, _language: str | None) -> tuple[dict[str, str], ...]:
-    """Return the menu of a role in a language; whoever may nothing still has a home."""
+def _groups(role: str, _language: str | None) -> tuple[tuple[str, tuple[dict[str, str], ...]], ...]:
+    """Return the menu of a role in a language, without empty groups; whoever may nothing still has a home."""
     may = MAY.get(role, frozenset())
-    return tuple(
-        {"label": _(label), "address": reverse(name), "icon": icon, "key": key}
-        for label, name, permission, icon, key in MENU
-        if permission is None or permission in may
-    )
+    groups = []
+    for heading, entries in MENU:
+        lines = tuple(
+            {"label": _(label), "address": reverse(name), "icon": icon, "key": key}
+            for label, name, permission, icon, key in entries
+            if permission is None or permission in may
+        )
+        if lines:
+            groups.append((_(heading) if heading else "", lines))
+    return tuple(groups)
 
 
 def _is_here(path: str, address: str) -> bool:

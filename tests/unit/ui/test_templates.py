@@ -29,8 +29,9 @@ def test_every_icon_that_a_page_names_is_in_the_sprite(path: Path) -> None:
 
 
 def test_every_menu_entry_has_its_icon_and_its_own_key() -> None:
-    assert {icon for _label, _name, _may, icon, _key in MENU} <= set(ICONS)
-    assert len({key for *_rest, key in MENU}) == len(MENU)
+    entries = [entry for _heading, lines in MENU for entry in lines]
+    assert {icon for _label, _name, _may, icon, _key in entries} <= set(ICONS)
+    assert len({key for *_rest, key in entries}) == len(entries)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=NAMES)
