@@ -35,9 +35,13 @@ from pathlib import Path
 
 COUNTY, NEIGHBOUR = "610426", "610425"
 READERS = 20
-ALONE = 10
+ALONE = 20
+SPREAD = 40
+"""How many households, names and villages the readers look at."""
 TARGET_MS = 100
 AT = datetime(2026, 11, 24, 4, tzinfo=UTC)
+
+Pages = dict[str, list[str]]
 
 
 @dataclass
@@ -163,40 +167,46 @@ def machine() -> str:
     return f"{os.cpu_count()} processors, load {load:.1f} before the run, Python {sys.version.split()[0]}"
 
 
-def addresses() -> dict[str, str]:
-    """Return the pages by name; rows are taken from the middle of the county."""
+def addresses() -> Pages:
+    """Return the addresses of each kind of page: of rows many, spread over the county, so that none is asked for twice
+    in a row.
+    """
     from django.urls import reverse
 
-    from zhucun.registry.models import Household, Member
+    from zhucun.registry.models import Household, Member, Village
 
     rows = Household.objects.filter(county_code=COUNTY).order_by("key")
     many = rows.count()
-    middle = rows.values_list("key", flat=True)[many // 2]
-    row = Household.objects.select_related("village").get(pk=middle)
-    name = Member.objects.filter(household=row, relation="head")[0].name
+    keys = list(rows.values_list("key", flat=True))[many // 2 :: max(1, many // 2 // SPREAD)][:SPREAD]
+    homes = list(Household.objects.filter(pk__in=keys).order_by("key"))
+    heads = Member.objects.filter(household__in=keys, relation="head").order_by("key").values_list("name", flat=True)
+    names = list(dict.fromkeys(heads))
+    villages = list(Village.objects.filter(code__startswith=COUNTY).order_by("code").values_list("code", flat=True))
+    villages = villages[:: max(1, len(villages) // SPREAD)]
     every = reverse("registry:households")
     deep = min(many, 100_000) // 50 - 3
     return {
-        "home": reverse("dashboards:home"),
-        "households, first page": every,
-        "households, deep page": f"{every}?page={deep}",
-        "households, cause and size": f"{every}?cause=illness&size=3",
-        "households, one attribute": f"{every}?attribute=supported",
-        "households, one colour": f"{every}?colour=green",
-        "households, one township": f"{every}?area={row.village_id[:9]}",
-        "households, by income": f"{every}?sort=-income",
-        "households, cause by income": f"{every}?cause=schooling&sort=income",
-        "households, by head": f"{every}?sort=head",
-        "search by number": f"{every}?q={row.code}",
-        "search by name": f"{every}?q={name}",
-        "search by surname": f"{every}?q={name[0]}",
-        "household": reverse("registry:household", args=[row.key]),
-        "village": reverse("registry:village", args=[row.village_id]),
-        "village, newcomer's view": reverse("registry:people", args=[row.village_id]),
-        "villages with map": reverse("registry:villages"),
-        "data quality": reverse("registry:quality"),
-        "data quality of a village": reverse("registry:village_quality", args=[row.village_id]),
-        "identification board": reverse("identification:board"),
+        "home": [reverse("dashboards:home")],
+        "households, first page": [every],
+        "households, deep page": [f"{every}?page={deep - n}" for n in range(SPREAD)],
+        "households, cause and size": [f"{every}?cause=illness&size={n}" for n in (2, 3, 4)],
+        "households, one attribute": [f"{every}?attribute=supported"],
+        "households, one colour": [f"{every}?colour=green"],
+        "households, one township": sorted({f"{every}?area={code[:9]}" for code in villages}),
+        "households, by income": [f"{every}?sort=-income"],
+        "households, cause by income": [f"{every}?cause=schooling&sort=income"],
+        "households, by head": [f"{every}?sort=head"],
+        "search by number": [f"{every}?q={home.code}" for home in homes],
+        "search by name": [f"{every}?q={name}" for name in names],
+        "search by surname": [f"{every}?q={name[0]}" for name in names],
+        "household": [reverse("registry:household", args=[key]) for key in keys],
+        "village": [reverse("registry:village", args=[code]) for code in villages],
+        "village, newcomer's view": [reverse("registry:people", args=[code]) for code in villages],
+        "villages with map": [reverse("registry:villages")],
+        "statistics of the county": [reverse("registry:statistics")],
+        "data quality": [reverse("registry:quality")],
+        "data quality of a village": [reverse("registry:village_quality", args=[code]) for code in villages],
+        "identification board": [reverse("identification:board")],
     }
 
 
@@ -271,22 +281,22 @@ def _read_lines(pid: int, name: str) -> list[str]:
     return path.read_text("utf-8").splitlines() if path.exists() else []
 
 
-def once(port: int, cookie: str, pages: dict[str, str], pid: int) -> dict[str, float]:
+def once(port: int, cookie: str, pages: Pages, pid: int) -> dict[str, float]:
     """Ask for each page once, so that what a process computes once is there, and then alone: processor time of each.
 
     Processor time is nearly the same on a busy machine, which the time on the clock is not.
     """
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     used = {}
-    for name, address in pages.items():
-        took, status = _ask(connection, address, cookie)
+    for name, there in pages.items():
+        took, status = _ask(connection, there[0], cookie)
         if took > 1000 or status != 200:
             print(f"  the first time: {name:<34} {took:>8.0f} ms, answer {status}")
     servers = serving(pid)
-    for name, address in pages.items():
+    for name, there in pages.items():
         before = sum(map(processor, servers))
-        for _ in range(ALONE):
-            _ask(connection, address, cookie)
+        for time_ in range(ALONE):
+            _ask(connection, there[time_ % len(there)], cookie)
         used[name] = (sum(map(processor, servers)) - before) * 1000 / ALONE
     return used
 
@@ -306,7 +316,7 @@ def _quoted(address: str) -> str:
     return quote(address, safe="/?=&-")
 
 
-def readers(port: int, cookie: str, pages: dict[str, str], seconds: float, think: float) -> dict[str, Measured]:
+def readers(port: int, cookie: str, pages: Pages, seconds: float, think: float) -> dict[str, Measured]:
     """Let the readers read for so long."""
     found = {name: Measured() for name in pages}
     until = time.perf_counter() + seconds
@@ -322,7 +332,13 @@ def readers(port: int, cookie: str, pages: dict[str, str], seconds: float, think
 
 
 def _read(
-    number: int, port: int, cookie: str, pages: dict[str, str], until: float, think: float, found: dict[str, Measured]
+    number: int,
+    port: int,
+    cookie: str,
+    pages: Pages,
+    until: float,
+    think: float,
+    found: dict[str, Measured],
 ) -> None:
     drawn = random.Random(number)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
@@ -333,7 +349,7 @@ def _read(
         for name in names:
             if time.perf_counter() >= until:
                 break
-            took, status = _ask(connection, pages[name], cookie)
+            took, status = _ask(connection, drawn.choice(pages[name]), cookie)
             found[name].times.append(took)
             found[name].wrong += status != 200
             time.sleep(drawn.expovariate(1 / think) if think else 0)

@@ -17,11 +17,11 @@ SORTS = {"-income": "-net_per_head_yuan", "income": "net_per_head_yuan", "head":
 FILTERS = {"cause": "main_cause", "size": "persons", "attribute": "attribute"}
 
 
-def addresses(ours: dict[str, str]) -> dict[str, str]:
+def addresses(ours: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the lists and searches that the plain site answers too."""
     left_out = ("households, one colour", "households, one township")
     lists = {name: a for name, a in ours.items() if name.startswith(("households", "search")) and name not in left_out}
-    return {name: address.replace("/households/", "/plain/") for name, address in lists.items()}
+    return {name: [one.replace("/households/", "/plain/") for one in there] for name, there in lists.items()}
 
 
 def households(request: Any) -> Any:

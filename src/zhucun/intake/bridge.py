@@ -1,10 +1,11 @@
 """Between files, the engine's findings and the staged rows of an import."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from zhucun.core.sealing import seal, unseal, unseal_file
@@ -36,8 +37,11 @@ def plain(value: Any) -> Any:
 
 def facts_to_json(subject: Subject, facts: Any) -> dict[str, Any]:
     """Return what a row says as plain values; what it does not say is left out."""
-    found = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
-    said = {name: plain(value) for name, value in found.items() if value not in (None, ())}
+    said = {}
+    for name, simple in _plain_of(subject):
+        value = getattr(facts, name)
+        if value is not None and value != ():
+            said[name] = value if simple else plain(value)
     # Staged rows wait for days; what the registry keeps sealed is sealed here too.
     said.update({name: seal(said[name]) for name in SEALED.get(subject, ()) if name in said})
     return said
@@ -45,22 +49,34 @@ def facts_to_json(subject: Subject, facts: Any) -> dict[str, Any]:
 
 def facts_from_json(subject: Subject, values: dict[str, Any]) -> Any:
     """Return a staged row as the engine's facts, exactly as they were staged."""
-    known = FACT[subject]
+    readers = _readers(subject)
     sealed = SEALED.get(subject, ())
     values = {**values, **{name: unseal(values[name]) for name in sealed if name in values}}
-    return ROW_OF[subject](**{key: _read(known[key], value) for key, value in values.items()})
+    return ROW_OF[subject](**{k: read(v) if (read := readers[k]) else v for k, v in values.items()})
 
 
-def _read(fact: Fact, value: Any) -> Any:
+@cache
+def _plain_of(subject: Subject) -> tuple[tuple[str, bool], ...]:
+    """Return the names of a row's facts, and whether JSON keeps their values as they are."""
+    known, simple = FACT[subject], (FactKind.TEXT, FactKind.CODE, FactKind.COUNT, FactKind.YES_NO)
+    return tuple((f.name, f.name in known and known[f.name].kind in simple) for f in fields(ROW_OF[subject]))
+
+
+@cache
+def _readers(subject: Subject) -> dict[str, Callable[[Any], Any] | None]:
+    """Return, by fact, the function from what JSON keeps to the fact's value; None where they are the same."""
+    return {key: _reader(fact) for key, fact in FACT[subject].items()}
+
+
+def _reader(fact: Fact) -> Callable[[Any], Any] | None:
     if fact.kind in (FactKind.NUMBER, FactKind.MONEY):
-        return Decimal(value)
+        return Decimal
     if fact.kind is FactKind.DAY:
-        return date.fromisoformat(value)
-    if fact.kind is FactKind.WORD and fact.words:
-        return fact.words(value)
-    if fact.kind is FactKind.WORDS and fact.words:
-        return tuple(fact.words(v) for v in value)
-    return tuple(value) if fact.kind is FactKind.NAMES else value
+        return date.fromisoformat
+    if fact.kind in (FactKind.WORD, FactKind.WORDS) and fact.words:
+        word = {one.value: one for one in fact.words}.__getitem__
+        return word if fact.kind is FactKind.WORD else lambda values: tuple(map(word, values))
+    return tuple if fact.kind is FactKind.NAMES else None
 
 
 def label_of(subject: Subject, facts: Any) -> str:

@@ -183,9 +183,9 @@ def _check_ods(data: bytes, name: str) -> None:
 def _checked(book: Workbook) -> Workbook:
     for sheet in book.sheets:
         for row in sheet.rows:
-            for index, cell in enumerate(row):
-                if isinstance(cell, str) and cell and not cell.strip():
-                    row[index] = ""  # a cell of blanks is an empty cell
+            # A cell of blanks is an empty cell; nearly all rows have none.
+            if any(type(cell) is str and cell.isspace() for cell in row):
+                row[:] = ["" if isinstance(cell, str) and cell.isspace() else cell for cell in row]
     full = tuple(s for s in book.sheets if any(cell != "" for row in s.rows for cell in row))
     if not full:
         names = [s.name for s in book.sheets] + list(book.empty) + list(book.hidden)

@@ -178,7 +178,7 @@ def _plainly_data(row: list[Cell], headings: set[str]) -> bool:
             text = "".join(cell.split())
             if NOT_PLAIN.search(text) or heading(text).form in headings:
                 return False
-    return sum(cell != "" for cell in row) > 6
+    return len(row) - row.count("") > 6
 
 
 def _is_data(row: list[Cell], named: list[int]) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.intake.mapping import Mapped, Mapping
-from zhucun.engine.intake.parsing import Read, empty, months_have_two_digits, parse
+from zhucun.engine.intake.parsing import Problem, Read, empty, months_have_two_digits, parse
 from zhucun.engine.intake.quality import Row
 from zhucun.engine.intake.sheets import Cell
 from zhucun.engine.texts import Text
@@ -26,35 +26,37 @@ class Reading:
         self.october = [
             fact.kind is FactKind.DAY and months_have_two_digits([cells[c.index] for _, cells in data]) for c in columns
         ]
-        self.known: list[dict[tuple[type, Cell], Read]] = [{} for _ in columns]
 
-    def value(self, number: int, cells: list[Cell], sheet: str, faults: list[Fault]) -> Any:
-        """Return the fact's value in one row, adding what is wrong to the faults; several columns add up."""
-        values = []
-        for position, column in enumerate(self.columns):
-            cell = cells[column.index]
-            if cell == "":
-                continue
-            value, problem = self._read(position, cell)
-            if problem is not None:
-                faults.append(
-                    Fault(
-                        problem.rule, problem.severity, problem.message, problem.remedy, sheet, number,
-                        column.place, self.fact.key, shown(cell), self.fact.personal,
-                    )
-                )  # fmt: skip
-            if value is not None:
-                values.append(value)
-        if not values:
-            return empty(self.fact)
-        return values[0] if len(values) == 1 else sum(values[1:], values[0])
+    def values(self, data: DataRows, sheet: str, faults: list[Fault]) -> list[Any]:
+        """Return the fact's value in each row, adding what is wrong to the faults; several columns add up."""
+        found = self._column(0, data, sheet, faults)
+        for position in range(1, len(self.columns)):
+            more = self._column(position, data, sheet, faults)
+            found = [b if a is None else a if b is None else a + b for a, b in zip(found, more, strict=True)]
+        blank = empty(self.fact)
+        return found if blank is None else [blank if value is None else value for value in found]
 
-    def _read(self, position: int, cell: Cell) -> Read:
-        known = self.known[position]
-        key = (type(cell), cell)
-        if key not in known:
-            known[key] = parse(self.fact, cell, self.columns[position].factor, october=self.october[position])
-        return known[key]
+    def _column(self, position: int, data: DataRows, sheet: str, faults: list[Fault]) -> list[Any]:
+        column, october = self.columns[position], self.october[position]
+        known: dict[Any, Read] = {"": (None, None)}
+        found, at = [], column.index
+        for number, cells in data:
+            cell = cells[at]
+            # 1, 1.0 and True are equal but do not mean the same.
+            key = cell if type(cell) is str else (type(cell), cell)
+            read = known.get(key)
+            if read is None:
+                read = known[key] = parse(self.fact, cell, column.factor, october=october)
+            if read[1] is not None:
+                faults.append(self._fault(read[1], column, cell, number, sheet))
+            found.append(read[0])
+        return found
+
+    def _fault(self, problem: Problem, column: Mapped, cell: Cell, number: int, sheet: str) -> Fault:
+        return Fault(
+            problem.rule, problem.severity, problem.message, problem.remedy, sheet, number,
+            column.place, self.fact.key, shown(cell), self.fact.personal,
+        )  # fmt: skip
 
 
 def read_rows(data: DataRows, mapping: Mapping, sheet: str) -> tuple[list[Row], list[Fault]]:
@@ -65,13 +67,15 @@ def read_rows(data: DataRows, mapping: Mapping, sheet: str) -> tuple[list[Row], 
     kind = ROW_OF[mapping.subject]
     rows: list[Row] = []
     faults: list[Fault] = []
-    for number, cells in data:
-        since = len(faults)
-        values = {key: reading.value(number, cells, sheet, faults) for key, reading in readings.items()}
+    columns = [reading.values(data, sheet, faults) for reading in readings.values()]
+    wrong = {(f.row, f.key) for f in faults if f.severity is Severity.ERROR}
+    keys = tuple(readings)
+    for (number, _cells), *read in zip(data, *columns, strict=True):
+        values = dict(zip(keys, read, strict=True))
         absent = [f for f in required if values.get(f.key) in (None, "")]
-        if absent:
-            wrong = {f.key for f in faults[since:] if f.severity is Severity.ERROR}
-            faults += [_missing(f, readings, number, sheet) for f in absent if f.key in readings and f.key not in wrong]
+        faults += [
+            _missing(f, readings, number, sheet) for f in absent if f.key in readings and (number, f.key) not in wrong
+        ]
         rows.append(Row(number, values, None if absent else kind(**values)))
     return rows, faults
 

@@ -68,14 +68,15 @@ def _apply_chunk(key: Any, at: datetime) -> bool:
     # All or nothing, and postings that end one another, must be one transaction; other lists go in chunks.
     kind = KINDS[row.subject_kind]
     whole = row.mode == Mode.ALL or kind.whole
-    chunk = list(waiting.order_by("number") if whole else waiting.order_by("number")[: kind.chunk])
+    rows = waiting.order_by("number").values_list("number", "facts")
+    chunk = list(rows if whole else rows[: kind.chunk])
     if chunk:
         subject = row.subject_kind
-        taken = _take(row, [bridge.facts_from_json(subject, staged.facts) for staged in chunk], at)
+        taken = _take(row, [bridge.facts_from_json(subject, facts) for _number, facts in chunk], at)
         row.rows_new += taken.new
         row.rows_changed += taken.changed
         row.rows_same += taken.same
-        row.cursor = chunk[-1].number
+        row.cursor = chunk[-1][0]
         ImportRow.objects.filter(source=row, number__lte=row.cursor).exclude(outcome=RowOutcome.FAULTY).update(
             applied=True
         )

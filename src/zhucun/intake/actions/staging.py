@@ -1,10 +1,17 @@
 """Staging: every row of a file beside the list it would go into, with all that is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
+from django.db import connection
+
+from zhucun.core import writing
+from zhucun.core.taking import Difference
 from zhucun.engine.facts import FACTS, Subject
 from zhucun.engine.facts.sheets import last_period
 from zhucun.engine.intake import Fault, Inspection, Severity, masked
@@ -19,7 +26,8 @@ from zhucun.postings.queries.names import match_posts
 from zhucun.registry.models import Household, Member, key_of
 from zhucun.registry.queries.taking import there
 
-CHUNK = 500
+CHUNK, RUN = 500, 5_000
+COLUMNS = ("source", "number", "outcome", "label", "facts", "warned", "differences", "applied")
 UNDERSTOOD_KEPT = 300
 
 SAYS: dict[str, tuple[Text, Text]] = {
@@ -226,24 +234,42 @@ def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
     differences = queries.what_would_change(staging.subject, [staging.rows[n] for n in numbers], row.county)
     by_number = dict(zip(numbers, differences, strict=True))
     warned = {f.row for f in staging.faults if f.severity is Severity.WARNING}
-    rows = []
-    for read_row in inspection.rows:
-        facts, difference = staging.rows.get(read_row.number), by_number.get(read_row.number)
-        staged = ImportRow(source=row, number=read_row.number, warned=read_row.number in warned)
-        if facts is None or difference is None:
-            staged.outcome = RowOutcome.FAULTY
-            staged.label = _label(staging.subject, read_row)
-            if read_row.number in staging.doubtful:  # a person's word will take it in
-                staged.facts = bridge.facts_to_json(staging.subject, staging.doubtful[read_row.number])
-        else:
-            staged.outcome = RowOutcome(difference.outcome.value)
-            staged.label = bridge.label_of(staging.subject, facts)[:200]
-            staged.facts = bridge.facts_to_json(staging.subject, facts)
-            staged.differences = bridge.differences_to_json(difference)
-        rows.append(staged)
-    ImportRow.objects.bulk_create(rows, batch_size=CHUNK)
+    source = ImportRow._meta.get_field("source").get_db_prep_save(row.pk, connection)
+    outcomes: Counter[str] = Counter()
+    for run in batched(inspection.rows, RUN):
+        rows = [_staged(read_row, staging, by_number.get(read_row.number)) for read_row in run]
+        outcomes.update(outcome for _number, outcome, *_more in rows)
+        # Straight into the table: as model objects the rows of a long list would take most of the check's time.
+        writing.insert(ImportRow, COLUMNS, [(source, *r[:4], r[0] in warned, r[4], False) for r in rows])
     ImportFault.objects.bulk_create((bridge.fault_row(row, f) for f in staging.faults), batch_size=CHUNK)
-    _count(row, rows)
+    _count(row, outcomes)
+
+
+Staged = tuple[int, str, str, str, str]
+
+
+def _staged(read_row: Any, staging: Staging, difference: Difference | None) -> Staged:
+    """Return a row as it is staged: number, outcome, label, facts and differences."""
+    number, subject = read_row.number, staging.subject
+    facts = staging.rows.get(number)
+    if facts is None or difference is None:
+        doubtful = staging.doubtful.get(number)  # a person's word will take it in
+        said = _json(bridge.facts_to_json(subject, doubtful)) if doubtful is not None else "{}"
+        return number, RowOutcome.FAULTY.value, _label(subject, read_row), said, "{}"
+    label = bridge.label_of(subject, facts)[:200]
+    said = _json(bridge.facts_to_json(subject, facts))
+    return number, difference.outcome.value, label, said, _json(bridge.differences_to_json(difference))
+
+
+def _json(values: dict[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False) if values else "{}"
+
+
+def batched(rows: Sequence[Any], size: int) -> Iterator[list[Any]]:
+    """Yield the rows run by run."""
+    left = iter(rows)
+    while run := list(islice(left, size)):
+        yield run
 
 
 def _label(subject: Subject, read_row: Any) -> str:
@@ -252,10 +278,9 @@ def _label(subject: Subject, read_row: Any) -> str:
     return masked(str(read_row.values.get(KINDS[subject].label_key) or ""))[:200]
 
 
-def _count(row: Import, rows: Sequence[ImportRow]) -> None:
-    outcomes = [r.outcome for r in rows]
-    row.rows_total = len(rows)
-    row.rows_faulty = outcomes.count(RowOutcome.FAULTY)
-    row.rows_new = outcomes.count(RowOutcome.NEW)
-    row.rows_changed = outcomes.count(RowOutcome.CHANGED)
-    row.rows_same = outcomes.count(RowOutcome.SAME)
+def _count(row: Import, outcomes: Counter[str]) -> None:
+    row.rows_total = outcomes.total()
+    row.rows_faulty = outcomes[RowOutcome.FAULTY]
+    row.rows_new = outcomes[RowOutcome.NEW]
+    row.rows_changed = outcomes[RowOutcome.CHANGED]
+    row.rows_same = outcomes[RowOutcome.SAME]

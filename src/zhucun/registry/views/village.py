@@ -293,17 +293,27 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 def people(request: HttpRequest, code: str) -> HttpResponse:
     """The newcomer's part of the village's page: who lives here and why they are poor, in counts."""
     user, row = village_or_404(request, code)
-    counted = queries.people_of(row)
-    language = engine_language()
+    known, may_see = queries.counted_of(row.county), user.may(Permission.HOUSEHOLD_SEE)
+    # As long as no household of the county has changed since it was counted, the part is the same.
+    same = known is not None and not queries.is_outdated(row.county, known)
     context = {
         "village": row,
-        "people": counted,
+        "key": (row.code, known.at, may_see) if known and same else None,
+        "people": SimpleLazyObject(lambda: people_part(row)),
+        "may_see": may_see,
+    }
+    return render(request, "registry/village_people_kept.html", context)
+
+
+def people_part(row: Village) -> dict[str, Any]:
+    """Return who lives in a village in counts, with the words beside them."""
+    counted, language = queries.people_of(row), engine_language()
+    return {
+        "counted": counted,
         "colours": [
             {"label": colour.label, "tone": TONES[colour], "count": n, "value": colour.value}
             for colour, n in counted.colours.items()
         ],
         "causes": [{"label": cause.say(language), "value": n} for cause, n in counted.causes],
         "watched": [(kind.say(language), n) for kind, n in counted.watched],
-        "may_see": user.may(Permission.HOUSEHOLD_SEE),
     }
-    return render(request, "registry/village_people.html", context)

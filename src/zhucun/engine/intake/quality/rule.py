@@ -15,13 +15,17 @@ AnyFacts = (
 )  # rows of household lists are made from the dictionary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
-    """One row as understood: its 1-based number in the sheet, its values by key, its facts if the required are there."""
+    """One row as understood: its 1-based number in the sheet, its values by key, its facts if the required are there.
+
+    `number18` is its identity number once a rule has asked for it.
+    """
 
     number: int
     values: dict[str, Any]
     facts: AnyFacts | None = None
+    number18: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
