@@ -38,7 +38,10 @@ def check_size(content: bytes, most: int) -> None:
     if len(content) > most:
         raise Refused(
             "import.too_big",
-            _("The file has %(size)s MB; at most %(most)s MB can be taken. Split it by township."),
+            _(
+                "The file has %(size)s MB; at most %(most)s MB can be taken here. Split it by township, or have it "
+                "taken in whole on the server with the command “zhucun import”."
+            ),
             size=len(content) // 1_048_576,
             most=most // 1_048_576,
         )

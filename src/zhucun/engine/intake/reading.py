@@ -34,7 +34,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read(source: Path | bytes, filename: str | None = None) -> Workbook:
     """Return all visible sheets of a file; raises BadFile with the reason and the remedy.
 
-    Limits: 200,000 rows and 500 columns a sheet, five million cells, 200 MB; a file beyond them is refused before it
+    Limits: 400,000 rows and 500 columns a sheet, 13 million cells, 200 MB; a file beyond them is refused before it
     is loaded. Formulas give the value Excel stored; cells without one and error cells are listed in `Sheet.broken`.
     """
     name = filename or (source.name if isinstance(source, Path) else "file")

@@ -70,8 +70,8 @@ REFUSALS: dict[str, Text] = {
         "Sheet “{sheet}” of “{filename}” has more than {most:,} columns. Delete the stray columns on the right.",
     ),
     "too_big": Text(
-        "“{filename}”太大（最多 {most:,} 字节或五百万个单元格）。请按乡镇拆成几个文件。",
-        "“{filename}” is too big (at most {most:,} bytes or five million cells). Split it by township.",
+        "“{filename}”太大（最多 {most:,} 字节或一千三百万个单元格）。请按乡镇拆成几个文件。",
+        "“{filename}” is too big (at most {most:,} bytes or 13 million cells). Split it by township.",
     ),
     "no_sheet": Text(
         "“{filename}”里没有名为“{sheet}”的工作表。现有：{sheets}。",

@@ -22,15 +22,18 @@ from zhucun.intake.statuses import WAITING, ImportState
 
 
 def begin(
-    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, again: bool = False
-) -> Import:
+    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, again: bool = False,
+    most_bytes: int | None = None,
+) -> Import:  # fmt: skip
     """Keep an uploaded file and propose what its columns are; the very same file under way is found, not made twice.
+
+    A page takes UPLOAD_MAX_BYTES, the command line as much as can be read.
 
     Raises BadFile when it cannot be read as this subject, Refused when the same file has been applied (unless `again`).
     """
     rules.check_county(county)
     rules.check_may_import(by, county, subject)
-    rules.check_size(content, settings.UPLOAD_MAX_BYTES)
+    rules.check_size(content, most_bytes or settings.UPLOAD_MAX_BYTES)
     sha256 = hashlib.sha256(content).hexdigest()
     earlier = queries.same_file(county, subject, sha256)
     if earlier is not None and not earlier.finished:

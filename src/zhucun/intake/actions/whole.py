@@ -8,6 +8,7 @@ from typing import Any
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.engine.facts import Subject
+from zhucun.engine.intake.sheets import BYTES_MOST
 from zhucun.engine.texts import Language
 from zhucun.intake import queries, rules
 from zhucun.intake.actions.applying import apply, confirm
@@ -37,7 +38,9 @@ def import_file(
     wanted = rules.check_mode(mode)
     content = source.read_bytes() if isinstance(source, Path) else source
     try:
-        row = begin(content=content, filename=filename, subject=subject, county=county, by=by, at=at)
+        row = begin(
+            content=content, filename=filename, subject=subject, county=county, by=by, at=at, most_bytes=BYTES_MOST
+        )
     except Refused as refused:
         if refused.code != "import.same_file":
             raise

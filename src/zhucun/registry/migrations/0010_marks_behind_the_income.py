@@ -4,18 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0009_income_among_the_marks'),
+        ("registry", "0009_income_among_the_marks"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='household',
-            name='household_by_income',
+            model_name="household",
+            name="household_by_income",
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['county_code', 'net_per_head_yuan', 'key', 'status', 'main_cause', 'attribute', 'monitored', 'risk_removed', 'persons', 'village'], name='household_by_income'),
+            model_name="household",
+            index=models.Index(
+                fields=[
+                    "county_code",
+                    "net_per_head_yuan",
+                    "key",
+                    "status",
+                    "main_cause",
+                    "attribute",
+                    "monitored",
+                    "risk_removed",
+                    "persons",
+                    "village",
+                ],
+                name="household_by_income",
+            ),
         ),
     ]
