@@ -20,6 +20,7 @@ SURVEYED = Given(people=("周一", "吴二"), note="入户看了房和粮")
 CHECKED = Given(people=("周一", "吴二"), village_signature="郑主任", household_signature="赵一山")
 SIGNED = Given(village_signature="郑主任", household_signature="赵一山")
 REASON = Given(note="家中情况有变")
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 FOR, AGAINST = (20, 2, 2), (5, 19, 0)
 
 
@@ -93,7 +94,11 @@ def things_to_knock_on(home: Household, people: dict[str, Any]) -> dict[str, Any
         village=case.village, told={}, note="符合条件", by=people["first_secretary"], at=days(0)
     )
     registry.take_households(rows=[household("8802", case.village)], **MORE)
+    paper = actions.attach_paper(
+        about=case, content=PNG, filename="签字.png", title="签字表", by=people["first_secretary"], at=now
+    )
     return {
+        "signed_paper": paper.pk, "paper_about": "case",
         "village_case": leaving.pk,
         "case": case.pk, "notice": notice.pk, "public_notice": notice.pk, "objection": objection.pk,
         "public_village": case.village_id, "waiting_household": Household.objects.get(code="8802").pk,

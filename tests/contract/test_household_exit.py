@@ -146,7 +146,7 @@ def test_several_households_of_a_village_are_proposed_at_once(here):
     page = text_of(here["in"]["secretary"].get(address))
     assert ("赵一山" in page, "甲2" in page) == (True, True)
     keys = [h.key for h in here["homes"][:2]]
-    answer = here["in"]["secretary"].post(address, {"home": keys, "note": "村“两委”提名"})
+    answer = here["in"]["secretary"].post(address, {"chosen": keys, "note": "村“两委”提名"})
     assert answer.status_code == 302
     assert set(Case.objects.values_list("household_id", "status")) == {(k, "exit_proposed") for k in keys}
 

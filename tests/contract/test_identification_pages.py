@@ -145,7 +145,7 @@ def test_a_village_is_seen_before_it_goes_on_together(here):
     address = f"/identification/villages/{here['village'].pk}/together/publish_first/"
     assert "赵一山" in text_of(here["in"]["secretary"].get(address))
     assert Case.objects.filter(status="first_publicity").count() == 0
-    answer = here["in"]["secretary"].post(address, {"case": [c.pk for c in cases]})
+    answer = here["in"]["secretary"].post(address, {"chosen": [c.pk for c in cases]})
     assert answer.headers["Location"] == f"/identification/notices/{Publicity.objects.get().pk}/"
     assert Case.objects.filter(status="first_publicity").count() == 2
 

@@ -242,3 +242,15 @@ def test_the_list_costs_the_same_for_few_and_many(here, client_for, django_asser
     browser.get("/identification/villages/")
     with django_assert_max_num_queries(9):
         browser.get("/identification/villages/")
+
+
+def test_a_village_that_left_is_a_lifted_one_from_that_day_and_poor_again_when_taken_back(here):
+    case = lead(here, "announce_village")
+    here["village"].refresh_from_db()
+    assert tuple(here["village"].kinds) == ("lifted",)
+    changed = Event.objects.filter(name="village.changed").latest("id")
+    assert (changed.at, list(changed.changes)) == (days(10), ["kinds"])
+    given = Given(note="主要产业受灾", cause="disaster")
+    actions.move_village_case(case=case, move="village_falls_back", by=here["office"], at=days(90), given=given)
+    here["village"].refresh_from_db()
+    assert tuple(here["village"].kinds) == ("poor",)

@@ -51,6 +51,7 @@ class VillageKind(Word):
     """Why a village gets a First Secretary (2015 notice, section 1; 2021 opinion, section 1)."""
 
     POOR = "poor", "贫困村", "Poor village"
+    LIFTED = "lifted", "脱贫村", "Village lifted out of poverty"
     WEAK = "weak", "党组织软弱涣散村", "Weak-organisation village"
     RELOCATED = "relocated", "易地搬迁安置村", "Relocation village"
     KEY = "key", "乡村振兴重点村", "Key village"

@@ -17,6 +17,15 @@ from zhucun.identification.statuses import OF_VILLAGES, Move, Signed, Wants
 TEXT = forms.Textarea(attrs={"rows": 3})
 
 
+def paper_field(label: Any) -> forms.FileField:
+    """Return the field for a picture or scan; the phone offers its camera beside its files when pictures are named."""
+    return forms.FileField(
+        label=label, required=False,
+        help_text=_("Take it with the phone's camera, or choose a file: JPEG, PNG or PDF, at most 10 MB. Kept sealed."),
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )  # fmt: skip
+
+
 class StepForm(forms.Form):
     """What is given with one step; only the fields that the step wants."""
 
@@ -35,6 +44,7 @@ class StepForm(forms.Form):
         label=_("Where the signed paper is kept"), max_length=120, required=False,
         help_text=_("Number of the file, or the office that keeps it. The form to sign is printed from this page."),
     )  # fmt: skip
+    file = paper_field(_("Picture of the signed paper"))
     cause = forms.ChoiceField(label=_("Cause"), required=False)
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=TEXT)
 
@@ -45,7 +55,7 @@ class StepForm(forms.Form):
             if want not in move.wants:
                 del self.fields[name]
         if Wants.SIGNATURES not in move.wants:
-            for name in ("village_signature", "household_signature", "signed_on", "signed_how", "paper"):
+            for name in ("village_signature", "household_signature", "signed_on", "signed_how", "paper", "file"):
                 del self.fields[name]
         if "cause" in self.fields:
             self.fields["cause"] = forms.ChoiceField(
@@ -74,6 +84,17 @@ class StepForm(forms.Form):
         )
 
 
+class PaperForm(forms.Form):
+    """The picture or scan of a paper that people signed."""
+
+    title = forms.CharField(label=_("What it is"), max_length=120)
+    file = paper_field(_("Picture or scan"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].required = True
+
+
 class OpenForm(forms.Form):
     """What the household applied with, or the village proposed."""
 
@@ -92,6 +113,7 @@ class MeetingForm(forms.Form):
     recorder = forms.CharField(label=_("Recorded by"), max_length=60)
     entitled = forms.IntegerField(label=_("Representatives in all"), min_value=1, max_value=2000)
     attended = forms.IntegerField(label=_("Who came"), min_value=1, max_value=2000)
+    file = paper_field(_("Picture of the signed record"))
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=TEXT)
 
     def __init__(self, *args: Any, cases: Sequence[Case], **kwargs: Any) -> None:
@@ -109,7 +131,7 @@ class MeetingForm(forms.Form):
 
     def head(self) -> list[forms.BoundField]:
         """Return the fields of the meeting as a whole."""
-        return [self[name] for name in ("on", "place", "chair", "recorder", "entitled", "attended", "note")]
+        return [self[name] for name in ("on", "place", "chair", "recorder", "entitled", "attended", "file", "note")]
 
     def minutes(self) -> Minutes:
         """Return the record as a whole."""

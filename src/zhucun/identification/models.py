@@ -1,5 +1,6 @@
 """Cases of identification and exit with their steps, meetings, notices and objections."""
 
+import uuid
 from typing import Any, Self
 
 from django.db import models
@@ -20,7 +21,7 @@ from zhucun.identification.statuses import (
     Status,
     VillageStatus,
 )
-from zhucun.registry.models import Household, Village
+from zhucun.registry.models import Household, KeptFile, Village
 
 
 class OfVillages(models.QuerySet[Any]):
@@ -220,6 +221,43 @@ class Vote(models.Model):
     def carried(self) -> bool:
         """Whether more than half of those present were for it."""
         return self.in_favour * 2 > self.meeting.attended
+
+
+def place_of_paper(row: "SignedPaper", filename: str) -> str:
+    """Return where a signed paper is kept; the name on the disk says nothing about people."""
+    return f"papers/{row.village_id[:6]}/{uuid.uuid4().hex}.sealed"
+
+
+class SignedPaper(KeptFile):
+    """The picture or scan of a paper that people signed: of a household's case, a village's, or a meeting."""
+
+    village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+")
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, null=True, blank=True, related_name="signed")
+    village_case = models.ForeignKey(
+        VillageCase, on_delete=models.CASCADE, null=True, blank=True, related_name="signed"
+    )
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, null=True, blank=True, related_name="signed")
+    file = models.FileField(upload_to=place_of_paper, max_length=200)
+
+    objects = OfVillages.as_manager()
+
+    class Meta(KeptFile.Meta):
+        constraints = [
+            models.CheckConstraint(
+                name="paper_about_one_thing",
+                condition=Q(case__isnull=False, village_case__isnull=True, meeting__isnull=True)
+                | Q(case__isnull=True, village_case__isnull=False, meeting__isnull=True)
+                | Q(case__isnull=True, village_case__isnull=True, meeting__isnull=False),
+            ),
+            models.CheckConstraint(name="paper_has_title", condition=~Q(title="")),
+        ]
+
+    @property
+    def about(self) -> "Case | VillageCase | Meeting":
+        """Return what the paper was signed for."""
+        found = self.case or self.village_case or self.meeting
+        assert found is not None  # noqa: S101  (the database keeps that it is one of them)
+        return found
 
 
 class Objection(models.Model):

@@ -29,6 +29,11 @@ def one_case(pk: int, user: User) -> Case | None:
     return cases(user).filter(pk=pk).first()
 
 
+def running_case(household: Household) -> Case | None:
+    """Return the case of a household that is not finished."""
+    return Case.objects.exclude(status__in=FINISHED).filter(household=household).first()
+
+
 def steps_of(case: Case) -> list[Step]:
     """Return the steps of a case in order."""
     return list(case.steps.select_related("by"))

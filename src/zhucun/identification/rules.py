@@ -182,7 +182,7 @@ def check_move(case: Case, move: Move, standing: Standing, given: Given, *, by: 
         raise refused
 
 
-def check_may_open(household: Household, kind: str, by: User) -> None:
+def check_may_open(household: Household, kind: str, by: User, running: Case | None) -> None:
     """Refuse to open a case for a household that is in already, or out, or has one running."""
     move = NEXT[OPENING[kind]]  # whoever takes the first step may open
     check_role(move, by, household.village_id)
@@ -193,6 +193,11 @@ def check_may_open(household: Household, kind: str, by: User) -> None:
             _("The household is “%(status)s”: this flow is not for it."),
             status=household.get_status_display(),
         )
+    if running:
+        raise Refused(
+            "case.running", _("A case of this household is running already, at “%(where)s”."),
+            where=running.get_status_display(),
+        )  # fmt: skip
 
 
 def check_votes(

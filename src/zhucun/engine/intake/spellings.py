@@ -50,7 +50,8 @@ SPELLINGS: dict[type[Word], dict[Word, tuple[str, ...]]] = {
         Need.FINANCE_LAW: ("财务", "法律", "财会", "会计", "金融", "审计", "财政", "税务", "法学"),
     },
     VillageKind: {
-        VillageKind.POOR: ("贫困", "建档立卡贫困村", "脱贫村", "重点贫困村", "深度贫困村"),
+        VillageKind.POOR: ("贫困", "建档立卡贫困村", "重点贫困村", "深度贫困村"),
+        VillageKind.LIFTED: ("已脱贫村", "出列村", "已出列贫困村", "脱贫出列村"),
         VillageKind.WEAK: ("软弱涣散村", "软弱涣散", "党组织软弱涣散", "后进村", "弱村", "软弱涣散党组织村"),
         VillageKind.RELOCATED: ("易地搬迁村", "搬迁安置村", "易地搬迁", "易地扶贫搬迁安置村", "安置社区", "安置点"),
         VillageKind.KEY: ("重点村", "乡村振兴任务重的村", "任务重的村", "振兴重点村"),

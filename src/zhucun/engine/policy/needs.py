@@ -185,6 +185,6 @@ def _added(rule: str, text: Text, because: Figure, points: int) -> NeedReason:
 
 
 def kinds_first(kinds: tuple[VillageKind, ...]) -> VillageKind:
-    """Return the kind that comes first on a list of villages: weak, poor, relocated, key, other."""
-    order = (VillageKind.WEAK, VillageKind.POOR, VillageKind.RELOCATED, VillageKind.KEY)
+    """Return the kind that comes first on a list of villages: weak, poor, relocated, key, lifted, other."""
+    order = (VillageKind.WEAK, VillageKind.POOR, VillageKind.RELOCATED, VillageKind.KEY, VillageKind.LIFTED)
     return next((k for k in order if k in kinds), VillageKind.OTHER)

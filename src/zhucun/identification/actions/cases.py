@@ -7,16 +7,15 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from zhucun.core import events
 from zhucun.core.models import Event, User
-from zhucun.core.refusals import Refused, check_version
+from zhucun.core.refusals import check_version
 from zhucun.engine.words_household import ExitStatus
 from zhucun.identification import papers, queries, rules
 from zhucun.identification.models import Case, Publicity, Step
 from zhucun.identification.rules import Figures, Given
-from zhucun.identification.statuses import ANNOUNCEMENTS, FINISHED, MOVE, OPENING, Kind, Move, Status, Wants
+from zhucun.identification.statuses import ANNOUNCEMENTS, MOVE, OPENING, Kind, Move, Status, Wants
 from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household
 
@@ -32,14 +31,7 @@ def day_of(at: datetime) -> date:
 def open_case(*, household: Household, kind: str, by: User, at: datetime, note: str = "") -> Case:
     """Take a written application, or a village's proposal that a household leave."""
     household = Household.objects.select_for_update().get(pk=household.pk)
-    rules.check_may_open(household, kind, by)
-    running = Case.objects.exclude(status__in=FINISHED).filter(household=household).first()
-    if running:
-        raise Refused(
-            "case.running",
-            _("A case of this household is running already, at “%(where)s”."),
-            where=running.get_status_display(),
-        )
+    rules.check_may_open(household, kind, by, queries.running_case(household))
     on, status = day_of(at), OPENING[kind]
     case = Case.objects.create(
         household=household, village_id=household.village_id, kind=kind, status=status, opened=on, since=on,

@@ -10,6 +10,7 @@ from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
 from zhucun.engine.targeting.village_rules import VillageTests
+from zhucun.engine.words import VillageKind
 from zhucun.identification import bridge_villages, queries_villages, rules, rules_villages
 from zhucun.identification.actions.cases import NOTHING, day_of
 from zhucun.identification.models import Publicity, VillageCase, VillageStep
@@ -17,6 +18,7 @@ from zhucun.identification.papers import village_row
 from zhucun.identification.rules import Figures, Given
 from zhucun.identification.statuses import VILLAGE_MOVE, VillageMove, VillageStatus, Wants
 from zhucun.policy.queries import figures_of
+from zhucun.registry import actions as registry
 from zhucun.registry.models import Village
 
 Told = Mapping[str, bool | None]
@@ -64,6 +66,7 @@ def move_village_case(
     case.version += 1
     _follow(case, step, given, by, at, figures_of(case.village_id))
     case.save(update_fields=["status", "since", "until", "visit_due", "publicity", "cause", "version"])
+    _change_kind(case, by, at)
     _step(case, move, told or {}, found, given, by, at)
     events.record(
         "village_case.moved", case, by=by, at=at, area=case.village_id, label=case.village.name,
@@ -89,6 +92,17 @@ def _follow(case: VillageCase, step: VillageMove, given: Given, by: User, at: da
         case.publicity = None
     if Wants.CAUSE in step.wants:
         case.cause = given.cause
+
+
+def _change_kind(case: VillageCase, by: User, at: datetime) -> None:
+    """Let the registry say what the village is: lifted from the day of its announcement, poor when taken back."""
+    turns = {
+        VillageStatus.TRACKED: (VillageKind.POOR, VillageKind.LIFTED),
+        VillageStatus.FELL_BACK: (VillageKind.LIFTED, VillageKind.POOR),
+    }
+    if turn := turns.get(VillageStatus(case.status)):
+        reason = f"{case.get_status_display()} {day_of(at).isoformat()}"
+        registry.change_kind(code=case.village_id, out=turn[0], into=turn[1], by=by, at=at, reason=reason)
 
 
 def _notice(case: VillageCase, stage: str, on: date, by: User, at: datetime, own: Figures) -> Publicity:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from zhucun.identification import actions, bridge, queries, rules
 from zhucun.identification.forms import OpenForm, StepForm
 from zhucun.identification.models import Case, Step
 from zhucun.identification.statuses import MOVE, NEXT, OPENING, Kind, Move, moves_from
+from zhucun.identification.views.offers import offer, split
+from zhucun.identification.views.signed import keep_paper, signed_card
 from zhucun.identification.views.words import colour_pill, flow_of, name_for, status_pill, today
 from zhucun.registry.models import Household
 
@@ -79,7 +82,7 @@ def open_one(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     home = Household.objects.visible_to(user).select_related("village").filter(pk=key).first()
     if home is None or kind not in Kind.values:
         raise Http404
-    rules.check_may_open(home, kind, user)
+    rules.check_may_open(home, kind, user, queries.running_case(home))
     form = OpenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         note = form.cleaned_data["note"]
@@ -104,11 +107,13 @@ def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in MOVE or MOVE[move].by_meeting:
         raise Http404
     rules.check_role(MOVE[move], user, row.village_id)
-    form = StepForm(request.POST, move=MOVE[move])
+    form = StepForm(request.POST, request.FILES, move=MOVE[move])
     if not form.is_valid():
         return render(request, "identification/case.html", _page(user, row, form, move), status=422)
     given, version = form.given(), form.cleaned_data["version"]
-    row = actions.move_case(case=row, move=move, by=user, at=timezone.now(), given=given, version=version)
+    with transaction.atomic():  # the step and the paper that was signed for it, or neither
+        row = actions.move_case(case=row, move=move, by=user, at=timezone.now(), given=given, version=version)
+        keep_paper(row, form.cleaned_data.get("file"), str(MOVE[move].label), user)
     messages.success(request, _("Done: the case stands at “%(where)s”.") % {"where": row.get_status_display()})
     return redirect("identification:case", pk=row.pk)
 
@@ -130,25 +135,20 @@ def _page(user: User, row: Case, typed: StepForm | None = None, typed_for: str =
         "entries": [_entry(user, s) for s in reversed(queries.steps_of(row))],
         "votes": queries.votes_of(row),
         "objections": queries.objections_of(row),
-        "next": next((o for o in offered if o["move"].main), None),
-        "others": [o for o in offered if not o["move"].main and o["may"]],
+        **split(offered),
+        "signed": signed_card(user, "case", row),
         "today": today(),
     }
 
 
 def _offer(row: Case, move: Move, standing: rules.Standing, user: User, typed: StepForm | None) -> dict[str, Any]:
     obstacles = rules.obstacles(row, move, standing, user=user, on=today())
+    meeting = ""
     if move.by_meeting:
         obstacles = [o for o in obstacles if o.code != "case.no_majority"]
-    denied = [o for o in obstacles if o.code in ("not_your_role", "not_your_place")]
-    return {
-        "move": move,
-        "roles": [r.label for r in move.roles],
-        "wants": [w.label for w in move.wants],
-        "may": not denied,
-        "obstacles": [o for o in obstacles if o not in denied],
-        "form": typed or StepForm(move=move, initial={"version": row.version, "signed_on": today()}),
-    }
+        meeting = reverse("identification:meeting", args=[row.village_id, row.kind])
+    form = typed or StepForm(move=move, initial={"version": row.version, "signed_on": today()})
+    return offer(move, obstacles, form, reverse("identification:step", args=[row.pk, move.name]), meeting=meeting)
 
 
 def _facts(row: Case) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from zhucun.identification.models import Case, Step
 from zhucun.identification.statuses import NEXT, OPENING, Kind
 from zhucun.identification.views.cases import case_or_404
 from zhucun.identification.views.together import village_or_404
-from zhucun.identification.views.words import colour_pill, name_for, today
+from zhucun.identification.views.words import colour_pill, name_for, pill, today
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household
 
@@ -38,7 +38,7 @@ def exit_tests(request: HttpRequest, key: str) -> HttpResponse:
         "home": home, "name": name_for(user, home.head_name), "colour": colour_pill(home.status),
         "sheet": bridge_exit.sheet_of(home, members, on=bridge.day_for(home, today())),
         "case": Case.objects.filter(household=home, kind=Kind.EXIT).order_by("-id").first(),
-        "may_open": allowed(rules.check_may_open, home, Kind.EXIT, user),
+        "may_open": allowed(rules.check_may_open, home, Kind.EXIT, user, queries.running_case(home)),
         "may_edit": user.may_at(Permission.HOUSEHOLD_EDIT, home.village_id),
     }  # fmt: skip
     return render(request, "identification/exit_tests.html", context)
@@ -79,7 +79,7 @@ def propose(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     homes = list(queries.candidates_for(kind, user).filter(village=village).order_by("group", "key"))
     if request.method == "POST":
         opened = actions.open_many(
-            village=village, kind=kind, keys=request.POST.getlist("home"), by=user, at=timezone.now(),
+            village=village, kind=kind, keys=request.POST.getlist("chosen"), by=user, at=timezone.now(),
             note=request.POST.get("note", "").strip()[:500],
         )  # fmt: skip
         messages.success(request, _("Opened for %(count)s household(s).") % {"count": len(opened.done)})
@@ -90,9 +90,24 @@ def propose(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     if kind == Kind.EXIT and homes:
         members = [m for group in registry.present_members([h.key for h in homes]).values() for m in group]
         ready = bridge_exit.readiness_of(homes, members, on=bridge.day_for(homes[0], today()), area=village.pk)
-    rows = [
-        {"home": h, "name": name_for(user, h.head_name), "colour": colour_pill(h.status), "ready": ready.get(h.key)}
-        for h in homes
-    ]
-    context = {"village": village, "kind": Kind(kind), "rows": rows}
-    return render(request, "identification/propose.html", context)
+    heads = [_("Household is"), _("Net income per head (yuan)"), *([_("Tests of exit")] if kind == Kind.EXIT else [])]
+    context = {
+        "village": village,
+        "title": _("Propose several exits") if kind == Kind.EXIT else _("Take several applications"),
+        "lead": _("Choose the households. The tests are an aid; nothing is decided by opening a case."),
+        "heads": heads, "rows": [_row(user, home, heads, ready.get(home.key)) for home in homes],
+        "with_note": True, "may_press": True, "button": _("Open for the chosen"),
+        "empty": _("No household is left for whom this could be opened."),
+    }  # fmt: skip
+    return render(request, "identification/many.html", context)
+
+
+def _row(user: Any, home: Household, heads: list[str], ready: Any) -> dict[str, Any]:
+    """Return one household with what speaks for its case."""
+    income = "" if home.net_per_head_yuan is None else f"{home.net_per_head_yuan:,.2f}"
+    cells = [colour_pill(home.status), income, pill(ready["word"], ready["tone"]) if ready else ""]
+    return {
+        "value": home.key, "name": name_for(user, home.head_name), "group": home.group,
+        "address": reverse("identification:exit_tests", args=[home.key]), "checked": bool(ready and ready["ready"]),
+        "cells": list(zip(heads, cells, strict=False)),
+    }  # fmt: skip

@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from zhucun.core.models import User
@@ -17,7 +20,9 @@ from zhucun.core.statuses import Permission
 from zhucun.identification import actions, queries, rules
 from zhucun.identification.actions.meetings import APPRAISES
 from zhucun.identification.forms import MeetingForm
+from zhucun.identification.models import Case
 from zhucun.identification.statuses import MOVE, Kind, Move
+from zhucun.identification.views.signed import keep_paper
 from zhucun.identification.views.words import name_for, today
 from zhucun.registry.models import Village
 
@@ -41,12 +46,14 @@ def meeting(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     move = APPRAISES[Kind(kind)]
     user, village = village_or_404(request, code, move)
     cases = queries.in_village(village, move.before, user)
-    form = MeetingForm(request.POST or None, cases=cases, initial={"on": today()})
+    form = MeetingForm(request.POST or None, request.FILES or None, cases=cases, initial={"on": today()})
     if request.method == "POST" and form.is_valid():
         try:
-            held = actions.record_meeting(
-                village=village, kind=kind, minutes=form.minutes(), votes=form.votes(), by=user, at=timezone.now()
-            )
+            with transaction.atomic():  # the record and its picture, or neither
+                held = actions.record_meeting(
+                    village=village, kind=kind, minutes=form.minutes(), votes=form.votes(), by=user, at=timezone.now()
+                )
+                keep_paper(held, form.cleaned_data["file"], _("Record of a meeting"), user)
         except Refused as refused:  # the numbers stay in the form
             form.add_error(None, refused.message)
         else:
@@ -71,7 +78,7 @@ def together(request: HttpRequest, code: str, move: str) -> HttpResponse:
     step = MOVE[move]
     user, village = village_or_404(request, code, step)
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("case") if pk.isdigit()]
+        chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
         moved = actions.move_village(village=village, move=move, cases=chosen, by=user, at=timezone.now())
         messages.success(request, _("Done for %(count)s household(s).") % {"count": len(moved.done)})
         for case, refused in moved.left:
@@ -80,15 +87,24 @@ def together(request: HttpRequest, code: str, move: str) -> HttpResponse:
         return redirect("identification:notice", pk=notice.pk) if notice else redirect("identification:board")
     cases = queries.in_village(village, step.before, user)
     standing = queries.standings(cases)
-    rows = [
-        {
-            "case": case,
-            "name": name_for(user, case.household.head_name),
-            "obstacles": rules.obstacles(case, step, standing[case.pk], user=user, on=today()),
-        }
-        for case in cases
-    ]
-    ready = sum(not row["obstacles"] for row in rows)
-    return render(
-        request, "identification/together.html", {"village": village, "move": step, "rows": rows, "ready": ready}
-    )
+    found = [(case, rules.obstacles(case, step, standing[case.pk], user=user, on=today())) for case in cases]
+    ready = sum(not obstacles for _case, obstacles in found)
+    heads = [pgettext("case", "Since"), _("What is in the way")]
+    context = {
+        "village": village, "title": step.label, "heads": heads,
+        "lead": _("%(ready)s of %(all)s can go on. Nothing is done before you press the button.")
+        % {"ready": ready, "all": len(found)},
+        "rows": [_row(user, case, heads, obstacles) for case, obstacles in found],
+        "may_press": ready > 0, "button": step.label, "empty": _("No household of this village waits for this step."),
+    }  # fmt: skip
+    return render(request, "identification/many.html", context)
+
+
+def _row(user: User, case: Case, heads: list[str], obstacles: list[Refused]) -> dict[str, Any]:
+    """Return one case with what is in its way."""
+    told = " ".join(o.message for o in obstacles) or _("nothing")
+    return {
+        "value": case.pk, "name": name_for(user, case.household.head_name), "group": case.household.group,
+        "address": reverse("identification:case", args=[case.pk]), "checked": True, "disabled": bool(obstacles),
+        "cells": list(zip(heads, (case.since.isoformat(), told), strict=True)),
+    }  # fmt: skip

@@ -30,6 +30,8 @@ from zhucun.identification.statuses import (
     VillageStatus,
     village_moves_from,
 )
+from zhucun.identification.views.offers import offer, split
+from zhucun.identification.views.signed import signed_card
 from zhucun.identification.views.words import pill, today
 from zhucun.registry.models import Village
 
@@ -180,8 +182,8 @@ def _page(user: User, row: VillageCase, typed: VillageForm | None = None, typed_
         "poor": bridge_villages.poor_persons(row.village),
         "entries": [_entry(step) for step in reversed(steps)],
         "objections": list(row.objections.select_related("publicity").order_by("-id")),
-        "next": next((o for o in offered if o["move"].main), None),
-        "others": [o for o in offered if not o["move"].main and o["may"]],
+        **split(offered),
+        "signed": signed_card(user, "village", row),
         "issuer": queries.issuer_of(row.publicity) if row.publicity else "",
     }
 
@@ -190,15 +192,8 @@ def _offer(
     row: VillageCase, move: VillageMove, standing: Any, user: User, asked: Any, typed: VillageForm | None
 ) -> Any:
     obstacles = rules_villages.village_obstacles(row, move, standing, user=user, on=today())
-    denied = [o for o in obstacles if o.code in ("not_your_role", "not_your_place")]
-    return {
-        "move": move,
-        "roles": [role.label for role in move.roles],
-        "wants": [want.label for want in move.wants],
-        "may": not denied,
-        "obstacles": [o for o in obstacles if o not in denied],
-        "form": typed or VillageForm(move=move, asked=asked, initial={"version": row.version}),
-    }
+    form = typed or VillageForm(move=move, asked=asked, initial={"version": row.version})
+    return offer(move, obstacles, form, reverse("identification:village_step", args=[row.pk, move.name]))
 
 
 def _flow(row: VillageCase) -> list[dict[str, Any]]:

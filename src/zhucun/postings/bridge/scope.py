@@ -15,7 +15,7 @@ from zhucun.postings.statuses import EDITABLE, LeftOut, Scope
 from zhucun.registry.models import Village
 
 # The villages that get a First Secretary by the notice of 2015 and the opinion of 2021.
-NAMED_KINDS = frozenset({VillageKind.POOR, VillageKind.WEAK, VillageKind.RELOCATED, VillageKind.KEY})
+NAMED_KINDS = frozenset(kind for kind in VillageKind if kind is not VillageKind.OTHER)
 ENDING_WITHIN = timedelta(days=90)
 
 

@@ -3,7 +3,14 @@
 from zhucun.registry.actions.asking import ask_if_small, ask_rules, ask_what_changed
 from zhucun.registry.actions.changes import note_change, take_changes
 from zhucun.registry.actions.counting import count_county, count_if_small, count_what_changed
-from zhucun.registry.actions.evidence import attach_evidence, open_evidence, remove_evidence
+from zhucun.registry.actions.evidence import (
+    attach_evidence,
+    content_of,
+    digest_of,
+    keep_file,
+    open_evidence,
+    remove_evidence,
+)
 from zhucun.registry.actions.findings import assign_findings, explain_finding, withdraw_explanation
 from zhucun.registry.actions.households import change_household, change_member
 from zhucun.registry.actions.income import (
@@ -28,6 +35,7 @@ from zhucun.registry.actions.undoing import may_undo, undo_change
 from zhucun.registry.actions.villages import (
     add_village,
     adjust_need,
+    change_kind,
     change_village,
     take_villages,
     withdraw_adjustment,
@@ -47,14 +55,18 @@ __all__ = [
     "assign_findings",
     "attach_evidence",
     "change_household",
+    "change_kind",
     "change_member",
     "change_village",
+    "content_of",
     "copy_lines",
     "correct_line",
     "count_county",
     "count_if_small",
     "count_what_changed",
+    "digest_of",
     "explain_finding",
+    "keep_file",
     "may_undo",
     "note_change",
     "note_joining",

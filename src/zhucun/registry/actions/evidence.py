@@ -14,7 +14,30 @@ from zhucun.core.rules import check_may
 from zhucun.core.sealing import seal_file, unseal_file
 from zhucun.core.statuses import Permission
 from zhucun.registry import rules
-from zhucun.registry.models import Evidence, IncomeLine
+from zhucun.registry.models import Evidence, IncomeLine, KeptFile
+
+
+def digest_of(content: bytes) -> str:
+    """Return the fingerprint by which the same file is known again."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def keep_file(row: KeptFile, content: bytes, filename: str) -> None:
+    """Check a file, seal it and write it with its row."""
+    row.kind = rules.check_evidence(content)
+    row.filename, row.size, row.digest = filename[:200], len(content), digest_of(content)
+    row.file.save("sealed", ContentFile(seal_file(content)), save=False)
+    row.save()
+
+
+def content_of(row: KeptFile, purpose: str) -> bytes:
+    """Return the content of a kept file; refuses without a purpose, a removed one, and one altered on the disk."""
+    if len(purpose.strip()) < 2:
+        raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
+    if row.removed_at is not None:
+        raise Refused("evidence.removed", _("This file was removed. Ask whoever removed it for the paper."))
+    with row.file.open("rb") as file:
+        return unseal_file(file.read())
 
 
 @transaction.atomic
@@ -22,17 +45,11 @@ def attach_evidence(*, line: IncomeLine, content: bytes, filename: str, title: s
     """Keep a file that proves a line; the same file twice is kept once."""
     home = line.household
     rules.check_may_edit_household(by, home.village_id)
-    kind = rules.check_evidence(content)
-    digest = hashlib.sha256(content).hexdigest()
-    known = Evidence.objects.filter(line=line, digest=digest, removed_at__isnull=True).first()
+    known = Evidence.objects.filter(line=line, digest=digest_of(content), removed_at__isnull=True).first()
     if known is not None:
         return known
-    row = Evidence(
-        household=home, line=line, line_code=line.code, title=title.strip() or _("Evidence"), filename=filename[:200],
-        kind=kind, size=len(content), digest=digest, by=by, at=at,
-    )  # fmt: skip
-    row.file.save("sealed", ContentFile(seal_file(content)), save=False)
-    row.save()
+    row = Evidence(household=home, line=line, line_code=line.code, title=title.strip() or _("Evidence"), by=by, at=at)
+    keep_file(row, content, filename)
     events.record(
         "evidence.attached",
         line,
@@ -49,12 +66,7 @@ def open_evidence(*, evidence: Evidence, purpose: str, by: User, at: datetime) -
     """Return a file's content for a stated purpose, which the log keeps; refuses one that was altered on the disk."""
     home = evidence.household
     check_may(by, Permission.HOUSEHOLD_UNMASK, home.village_id)
-    if len(purpose.strip()) < 2:
-        raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
-    if evidence.removed_at is not None:
-        raise Refused("evidence.removed", _("This file was removed. Ask whoever removed it for the paper."))
-    with evidence.file.open("rb") as file:
-        content = unseal_file(file.read())
+    content = content_of(evidence, purpose)
     events.record(
         "evidence.seen", home, by=by, at=at, area=home.village_id, label=evidence.line_code, reason=purpose.strip(),
         changes={"title": [None, evidence.title]},

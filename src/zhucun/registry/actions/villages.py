@@ -13,7 +13,7 @@ from zhucun.core.queries import place_name, place_names
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.taking import Difference, Outcome, Taken, count
 from zhucun.engine.facts import VillageFacts
-from zhucun.engine.words import Need
+from zhucun.engine.words import Need, VillageKind
 from zhucun.registry import bridge, queries, rules
 from zhucun.registry.models import NeedAdjustment, Village
 
@@ -59,6 +59,24 @@ def change_village(
     events.record(
         "village.changed", village, by=by, at=at, area=code, label=village.name, reason=reason, changes=changes
     )
+    return village
+
+
+@transaction.atomic
+def change_kind(*, code: str, out: VillageKind, into: VillageKind, by: User, at: datetime, reason: str) -> Village:
+    """Let a village be of another kind from this day on, by what was decided elsewhere; its history says so."""
+    village = Village.objects.select_for_update().get(pk=code)
+    old = [*village.kinds]
+    new = [into.value if kind == out else kind for kind in old]
+    if out not in old or into in old:
+        return village
+    village.kinds = tuple(new)
+    village.version += 1
+    village.save(update_fields=["kinds", "version"])
+    events.record(
+        "village.changed", village, by=by, at=at, area=code, label=village.name, reason=reason,
+        changes={"kinds": [bridge.plain(tuple(old)), bridge.plain(tuple(new))]},
+    )  # fmt: skip
     return village
 
 
