@@ -66,10 +66,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         return {"demo": settings.DEMO, "frame_key": (), **offered}
     role = user.role if user.is_active else ""
     groups = [
-        {"label": label, "entries": [{**line, "here": _is_here(request.path, line["address"])} for line in lines]}
+        (label, [{**line, "here": _is_here(request.path, line["address"])} for line in lines])
         for label, lines in _groups(role, get_language())
     ]
-    menu = [line for group in groups for line in group["entries"]]
+    menu = [line for _label, lines in groups for line in lines]
     here = next((line["address"] for line in menu if line["here"]), "")
     return {
         "demo": settings.DEMO,

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpRe
 from django.shortcuts import redirect
 from django.urls import translate_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -23,6 +22,7 @@ from zhucun.core.person import person
 from zhucun.core.queries import events_visible_to, place_names
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import way_back
 
 
 def sentence(event: Event) -> Any:
@@ -74,9 +74,7 @@ def notices_seen(request: HttpRequest) -> HttpResponse:
 def language(request: HttpRequest) -> HttpResponse:
     """Set the reader's language and go back to where they were."""
     wanted = request.POST.get("language", "")
-    back = request.POST.get("next") or "/"
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}):
-        back = "/"
+    back = way_back(request, "/")
     response = redirect(translate_url(back, wanted) if check_for_language(wanted) else back)
     if check_for_language(wanted):
         response.set_cookie(

@@ -17,6 +17,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import whole
 from zhucun.identification import actions, queries, rules
 from zhucun.identification.actions.meetings import APPRAISES
 from zhucun.identification.forms import MeetingForm
@@ -78,7 +79,7 @@ def together(request: HttpRequest, code: str, move: str) -> HttpResponse:
     step = MOVE[move]
     user, village = village_or_404(request, code, step)
     if request.method == "POST":
-        chosen = [int(pk) for pk in request.POST.getlist("chosen") if pk.isdigit()]
+        chosen = [whole(pk, 0) for pk in request.POST.getlist("chosen")]
         moved = actions.move_village(village=village, move=move, cases=chosen, by=user, at=timezone.now())
         messages.success(request, _("Done for %(count)s household(s).") % {"count": len(moved.done)})
         for case, refused in moved.left:

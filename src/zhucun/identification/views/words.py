@@ -62,4 +62,4 @@ def flow_of(case: Case) -> list[dict[str, Any]]:
 def version_of(request: HttpRequest, name: str) -> int | None:
     """Return the version that the person saw."""
     sent = request.POST.get(name, "")
-    return int(sent) if sent.isdigit() else None
+    return int(sent) if sent.isdecimal() else None

@@ -40,7 +40,7 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         old = {c["index"]: text_of(sheet.rows[number - 1][c["index"]]) for c in row.found["columns"]}
-        sent = {int(k[5:]): str(v) for k, v in request.POST.items() if k.startswith("cell-") and k[5:].isdigit()}
+        sent = {int(k[5:]): str(v) for k, v in request.POST.items() if k.startswith("cell-") and k[5:].isdecimal()}
         changed = {index: text for index, text in sent.items() if index in old and text.strip() != old[index]}
         if changed:
             actions.mend_row(key=row.pk, number=number, cells=changed, by=user, at=timezone.now())

@@ -79,7 +79,7 @@ def chosen(request: HttpRequest, row: Import) -> ImportPair | None:
     """Return the pair asked for, else the likeliest open one; “later” passes over those before."""
     listed = ImportPair.objects.filter(source=row)
     asked = request.GET.get("pair", "")
-    if asked.isdigit():
+    if asked.isdecimal():
         return listed.filter(pk=asked).first()
     waiting = list(listed.filter(answer=Answer.OPEN).order_by("-chance", "number")[:2000])
     after = request.GET.get("later", "")
@@ -90,7 +90,7 @@ def chosen(request: HttpRequest, row: Import) -> ImportPair | None:
 def last_of(request: HttpRequest, row: Import) -> ImportPair | None:
     """Return the pair decided a moment ago, so that a slip can be taken back."""
     asked = request.GET.get("last", "")
-    return ImportPair.objects.filter(source=row, pk=asked).first() if asked.isdigit() else None
+    return ImportPair.objects.filter(source=row, pk=asked).first() if asked.isdecimal() else None
 
 
 def likely(pair: ImportPair) -> str:
@@ -166,7 +166,7 @@ def decide(request: HttpRequest, key: UUID) -> HttpResponse:
         near = ImportPair.objects.filter(source=row, answer=Answer.OPEN, chance__gte=NEAR_CERTAIN)
         chosen_pairs = list(near.values_list("pk", flat=True))
     else:
-        chosen_pairs = [int(request.POST["pair"])] if request.POST.get("pair", "").isdigit() else []
+        chosen_pairs = [int(request.POST["pair"])] if request.POST.get("pair", "").isdecimal() else []
     if answer == "later":
         return redirect(f"{page}?later={chosen_pairs[0] if chosen_pairs else ''}")
     count = actions.decide_pairs(key=row.pk, pairs=chosen_pairs, answer=answer, by=user, at=timezone.now())

@@ -27,7 +27,7 @@ from zhucun.intake.views.files import import_or_404
 def version_of(request: HttpRequest) -> int | None:
     """Return the version of the import that the person saw."""
     sent = request.POST.get("version", "")
-    return int(sent) if sent.isdigit() else None
+    return int(sent) if sent.isdecimal() else None
 
 
 @require_http_methods(["GET", "POST"])

@@ -108,11 +108,11 @@ class PairForm(forms.Form):
             ("empty", _("Leave empty")),
         ]
     )
-    village = forms.CharField(max_length=12)
-    candidate = forms.IntegerField(required=False)
-    reason = forms.CharField(max_length=400)
+    village = forms.CharField(label=_("Village"), max_length=12)
+    candidate = forms.IntegerField(label=_("Candidate"), required=False, min_value=0, max_value=2**31 - 1)
+    reason = forms.CharField(label=_("Reason"), max_length=400)
     change = forms.BooleanField(required=False)
-    version = forms.IntegerField()
+    version = forms.IntegerField(label=_("Version"))
 
 
 class AreaQuotaForm(forms.Form):
@@ -140,8 +140,8 @@ class AreaQuotaForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why, and the version of the plan that was seen."""
 
-    reason = forms.CharField(max_length=400)
-    version = forms.IntegerField()
+    reason = forms.CharField(label=_("Reason"), max_length=400)
+    version = forms.IntegerField(label=_("Version"))
 
 
 class NoteForm(forms.Form):

@@ -10,6 +10,7 @@ from zhucun.core.person import person
 from zhucun.core.rules import check_may
 from zhucun.core.slips import slips
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import whole
 from zhucun.postings import actions
 from zhucun.postings.queries import serving as queries
 
@@ -22,6 +23,6 @@ def secretary_accounts(request: HttpRequest) -> HttpResponse:
     check_may(user, Permission.ACCOUNT_EDIT)
     waiting = queries.terms_without_account(user)
     if request.method == "POST":
-        chosen = waiting.filter(pk__in=[int(key) for key in request.POST.getlist("term") if key.isdigit()])
+        chosen = waiting.filter(pk__in=[whole(key, 0) for key in request.POST.getlist("term")])
         return slips(request, actions.add_secretary_accounts(terms=chosen, by=user, at=timezone.now()))
     return render(request, "postings/secretary_accounts.html", {"terms": waiting})

@@ -14,6 +14,7 @@ from zhucun.core.queries import place_name
 from zhucun.core.refusals import Refused, allowed
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked, version_seen
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge import what_if
 from zhucun.postings.bridge.desk import Desk, desk_of
@@ -83,10 +84,7 @@ def plan_quota(request: HttpRequest, pk: int) -> HttpResponse:
     """Set a quota with its reason and solve again, or say which rules clash with it."""
     user, row = plan_or_404(request, pk)
     check_may(user, Permission.PLAN_EDIT, row.county)
-    asked, why = _asked(request.POST, desk_of(row)), ReasonForm(request.POST)
-    if not why.is_valid():
-        raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
-    typed = why.cleaned_data
+    asked, typed = _asked(request.POST, desk_of(row)), checked(ReasonForm(request.POST))
     done = actions.set_area_quota(
         plan=row, by=user, at=timezone.now(), reason=typed["reason"], version=typed["version"], **asked
     )
@@ -103,7 +101,7 @@ def plan_quota_lift(request: HttpRequest, pk: int, quota: int) -> HttpResponse:
     found = AreaQuota.objects.filter(plan=row, pk=quota).select_related("plan").first()
     if found is None:
         raise Refused("area_quota.gone", _("This quota has been lifted already. Reload the page."))
-    version = int(request.POST.get("version") or row.version)
+    version = version_seen(request, row.version)
     done = actions.lift_area_quota(quota=found, by=user, at=timezone.now(), version=version)
     said = _("The quota of %(place)s is lifted and the plan solved again: total fit %(total)s.")
     _say(request, said, done, found.area, "")
@@ -111,11 +109,9 @@ def plan_quota_lift(request: HttpRequest, pk: int, quota: int) -> HttpResponse:
 
 
 def _asked(typed: Any, desk: Desk) -> dict[str, Any]:
-    """Return the place and its limits as typed; says of each what is wrong."""
+    """Return the place and its limits as typed."""
     form = AreaQuotaForm(typed, places=_places(desk))
-    if not form.is_valid():
-        wrong = [f"{form[name].label}: {' '.join(map(str, form[name].errors))}" for name in form.errors]
-        raise Refused("area_quota.form", _("The quota cannot be read. %(wrong)s"), wrong=" ".join(wrong))
+    checked(form)
     return form.quota()
 
 

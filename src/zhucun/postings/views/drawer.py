@@ -13,6 +13,7 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, allowed, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked, version_seen, whole
 from zhucun.engine.posting import Alternative
 from zhucun.engine.words import Need
 from zhucun.postings import actions, rules
@@ -151,7 +152,7 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     desk = desk_of(row)
     do = request.GET.get("do", "lock")
     v = village_or_404(desk, request.GET.get("village", ""))
-    c = desk.county.candidate_at.get(int(request.GET.get("candidate") or 0), -1)
+    c = desk.county.candidate_at.get(whole(request.GET.get("candidate", ""), 0), -1)
     found = _asked(desk, do, v, c)
     person = desk.county.candidates[c] if c >= 0 else None
     context = {
@@ -200,10 +201,7 @@ def plan_pair(request: HttpRequest, pk: int) -> HttpResponse:
     """Apply a lock, a ban or a hand move with its reason; the page then shows the new plan."""
     user, row = plan_or_404(request, pk)
     check_may(user, Permission.PLAN_EDIT, row.county)
-    form = PairForm(request.POST)
-    if not form.is_valid():
-        raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
-    typed = form.cleaned_data
+    typed = checked(PairForm(request.POST))
     village = Village.objects.visible_to(user).filter(pk=typed["village"]).first()
     person = Candidate.objects.visible_to(user).filter(pk=typed["candidate"] or 0).first()
     if village is None or (person is None and typed["do"] != "empty"):
@@ -235,7 +233,7 @@ def plan_pair_free(request: HttpRequest, pk: int, rule: int) -> HttpResponse:
     found = PairRule.objects.filter(plan=row, pk=rule).select_related("plan", "village", "candidate").first()
     if found is None:
         raise Refused("pair.gone", _("This lock or ban has been lifted already. Reload the page."))
-    version = int(request.POST.get("version") or row.version)
+    version = version_seen(request, row.version)
     name, village = name_of(found.candidate, row, user), found.village
     done = actions.free_pair(rule=found, by=user, at=timezone.now(), version=version)
     told = _("The lock or ban of %(name)s and %(village)s is lifted and the plan solved again: total fit %(total)s.")

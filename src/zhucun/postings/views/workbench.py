@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from zhucun.core.models import User
 from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked, version_seen, way_back, whole
 from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge.county import facts_stamp
@@ -72,7 +73,7 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
         "tab": chosen,
         "tab_template": f"postings/tabs/{chosen}.html",
         **open_tabs[chosen][1](row, desk, user, request),
-        "open_village": request.GET.get("village", ""),
+        "open_village": code if (code := request.GET.get("village", "")) in desk.county.village_at else "",
     }
     partial = request.headers.get("HX-Target") == "tab"
     return render(request, "postings/tabs/tab.html" if partial else "postings/plan.html", context)
@@ -146,20 +147,24 @@ def _refused(found: dict[str, Any] | None) -> dict[str, Any] | None:
     return None if found is None else {"text": found[engine_language()], "relax": found["relax"]}
 
 
+def _settings_sent(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the settings that a form sent, None where it sent none."""
+    if "floor" in request.POST:
+        form = SettingsForm(request.POST)
+        checked(form)
+        return form.settings()
+    if "scope" in request.POST:
+        choice = ChoiceForm(request.POST)
+        checked(choice)
+        return choice.choice()
+    return {"keep": whole(request.POST["keep"], 0)} if "keep" in request.POST else None
+
+
 @require_POST
 def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
     """Solve a draft again, with other settings if some were given; in the background if it takes long."""
     user, row = plan_or_404(request, pk)
-    version = int(request.POST.get("version", row.version))
-    settings = None
-    if "floor" in request.POST:
-        form = SettingsForm(request.POST)
-        settings = form.settings() if form.is_valid() else None
-    elif "scope" in request.POST:
-        choice = ChoiceForm(request.POST)
-        settings = choice.choice() if choice.is_valid() else None
-    elif "keep" in request.POST:
-        settings = {"keep": int(request.POST["keep"])}
+    version, settings = version_seen(request, row.version), _settings_sent(request)
     keep_hand = request.POST.get("drop_hand") != "1"
     asked: dict[str, Any] = {"version": version, "settings": settings, "keep_hand": keep_hand}
     if takes_long(queries.pairs_of(row.county), {**row.settings, **(settings or {})}):
@@ -167,4 +172,4 @@ def plan_solve(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("postings:plan", pk)
     actions.solve_plan(plan=row, by=user, at=timezone.now(), **asked)
     messages.success(request, _("Solved again."))
-    return redirect(request.POST.get("next") or reverse("postings:plan", args=[pk]))
+    return redirect(way_back(request, reverse("postings:plan", args=[pk])))

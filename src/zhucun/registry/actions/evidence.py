@@ -36,8 +36,14 @@ def content_of(row: KeptFile, purpose: str) -> bytes:
         raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
     if row.removed_at is not None:
         raise Refused("evidence.removed", _("This file was removed. Ask whoever removed it for the paper."))
-    with row.file.open("rb") as file:
-        return unseal_file(file.read())
+    try:
+        with row.file.open("rb") as file:
+            return unseal_file(file.read())
+    except FileNotFoundError as error:
+        raise Refused(
+            "evidence.lost",
+            _("This file is missing from the store, so it cannot be shown. Ask whoever runs the site to restore it."),
+        ) from error
 
 
 @transaction.atomic

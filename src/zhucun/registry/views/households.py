@@ -147,5 +147,5 @@ def filters(request: HttpRequest, user: User) -> tuple[Filter, ...]:
 def villages(request: HttpRequest, user: User) -> list[tuple[str, str]]:
     """Return the villages to choose from: those of the chosen township, else all within the person's place."""
     area = request.GET.get("area", "")
-    rows = Village.objects.visible_to(user).filter(within(area) if area.isdigit() else within(user.scope))
+    rows = Village.objects.visible_to(user).filter(within(area) if area.isdecimal() else within(user.scope))
     return list(rows.order_by("code").values_list("code", "name")[:600])

@@ -54,7 +54,7 @@ def income(request: HttpRequest, key: str) -> HttpResponse:
 def chosen_year(request: HttpRequest, row: Household, years: list[int], on: date) -> int:
     """Return the year asked for, else the one the lists show, else the last with lines, else the last that is over."""
     asked = request.GET.get("year", "")
-    if asked.isdigit() and 2000 <= int(asked) <= on.year + 1:
+    if asked.isdecimal() and 2000 <= int(asked) <= on.year + 1:
         return int(asked)
     return row.income_year or (years[0] if years else queries.whole_period(on))
 
@@ -213,7 +213,7 @@ def copy(request: HttpRequest, key: str) -> HttpResponse:
     user, row = household_to_change(request, key)
     years = queries.years_of(row)
     asked = request.GET.get("from", "")
-    year = int(asked) if asked.isdigit() else (years[0] if years else 0)
+    year = int(asked) if asked in map(str, years) else (years[0] if years else 0)
     lines = queries.lines_of_year(row, year)
     form = CopyForm(request.POST or None, lines=[(line.key, told(line, user)) for line in lines])
     if form.is_valid():

@@ -58,7 +58,7 @@ def chosen_place(request: HttpRequest, user: User, county: str) -> str:
     """Return the place asked for if it lies within the person's, else the person's own or its county."""
     own = user.scope if len(user.scope) >= 6 else county
     asked = request.GET.get("place", "")
-    return asked if asked.isdigit() and asked.startswith(own) and len(asked) in (6, 9, 12) else own
+    return asked if asked.isdecimal() and asked.startswith(own) and len(asked) in (6, 9, 12) else own
 
 
 def deeper(place: str) -> int:

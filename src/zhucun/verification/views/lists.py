@@ -210,7 +210,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {
         int(key.removeprefix("column-")): str(value)
         for key, value in request.POST.items()
-        if key.startswith("column-") and key.removeprefix("column-").isdigit()
+        if key.startswith("column-") and key.removeprefix("column-").isdecimal()
     }
     row = actions.settle_columns(row=row, chosen=chosen, by=user, at=timezone.now())
     if "take" not in request.POST:
