@@ -148,21 +148,48 @@ def test_the_page_asks_a_constant_number_of_queries(home, person, client_for, dj
 def test_a_change_needs_a_reason_and_keeps_old_and_new(home, person, client_for):
     client = client_for(person("office"))
     form = dict(client.get(page(home, "household_edit")).context["form"].initial)
-    sent = {k: v for k, v in form.items() if v not in (None, ())} | {"status": "left", "phone": "10088887777"}
+    sent = {k: v for k, v in form.items() if v not in (None, ())} | {"main_cause": "disability", "phone": "10088887777"}
     assert client.post(page(home, "household_edit"), sent).status_code == 422
     client.post(page(home, "household_edit"), sent | {"reason": "入户核实", "document": "会议记录"})
     event = Event.objects.get(name="household.changed")
-    assert event.changes == {"status": ["poor", "left"], "phone": None}
+    assert event.changes == {"main_cause": ["illness", "disability"], "phone": None}
     assert event.reason == "入户核实 [会议记录]"
     assert Household.objects.get().phone.open() == "10088887777"
 
 
 def test_nobody_overwrites_what_somebody_saved_meanwhile(home, person, noon):
     common = {"key": home.key, "by": person("office"), "at": noon, "reason": "核实", "version": home.version}
-    actions.change_household(values={"status": "left"}, **common)
+    actions.change_household(values={"main_cause": "disability"}, **common)
     with pytest.raises(Refused) as refused:
-        actions.change_household(values={"status": "poor"}, **common)
+        actions.change_household(values={"main_cause": "schooling"}, **common)
     assert refused.value.code == "version.stale"
+
+
+def test_two_people_at_one_household_lose_nothing(home, person, client_for):
+    client, address = client_for(person("office", name="县局甲")), page(home, "household_edit")
+    shown = {k: v for k, v in client.get(address).context["form"].initial.items() if v not in (None, ())}
+    why = {"reason": "入户核实", "document": ""}
+    client.post(address, shown | why | {"main_cause": "disability", "house_m2": "60"})
+    answer = client.post(address, shown | why | {"house_m2": "80", "house_rooms": "4"})
+    said = answer.content.decode()
+    assert "县局甲" in said
+    mine = answer.context["form"].data
+    assert mine["main_cause"] == "disability"  # theirs, untouched here
+    assert (mine["house_m2"], mine["house_rooms"]) == ("80", "4")  # changed by both, and by me alone
+    again = client.post(address, mine.dict())
+    assert again.status_code == 302
+    row = Household.objects.get()
+    assert (row.main_cause, row.house_m2, row.house_rooms) == ("disability", 80, 4)
+
+
+@pytest.mark.parametrize("key", ["status", "listed", "left", "returned", "return_cause"])
+def test_where_a_household_stands_is_never_typed(home, person, noon, client_for, key):
+    with pytest.raises(Refused) as refused:
+        actions.change_household(
+            key=home.key, values={key: "left"}, version=None, by=person("office"), at=noon, reason="改正"
+        )
+    assert refused.value.code == "household.by_flow"
+    assert key not in client_for(person("office")).get(page(home, "household_edit")).context["form"].fields
 
 
 def test_a_computed_figure_is_never_typed(home, person, noon):

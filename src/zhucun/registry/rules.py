@@ -19,7 +19,7 @@ from zhucun.engine.words import Sex
 from zhucun.engine.words_household import RELATION_SEX, Relation
 from zhucun.registry import queries
 from zhucun.registry.models import Household, Member, NaturalChange, Village
-from zhucun.registry.statuses import FACT, HOUSEHOLD_FACT, OWN_NUMBERS, SURVEY_KEYS
+from zhucun.registry.statuses import BY_FLOW, FACT, HOUSEHOLD_FACT, OWN_NUMBERS, SURVEY_KEYS
 
 EVIDENCE_MOST = 10 * 2**20
 EVIDENCE_KINDS: dict[str, bytes] = {
@@ -134,9 +134,15 @@ def check_may_edit_household(user: User, village: str) -> None:
 
 
 def check_typed(values: Collection[str]) -> None:
-    """Refuse a figure that is computed from members or the income account and therefore never typed."""
+    """Refuse what is never typed: figures computed from members or income, and what only the flow of cases sets."""
     for key in values:
         fact = HOUSEHOLD_FACT[key]
+        if key in BY_FLOW:
+            raise Refused(
+                "household.by_flow",
+                _("“%(fact)s” is not typed: it follows from identification and exit. Open a case there."),
+                fact=fact.text.say(engine_language()),
+            )
         if fact.computed:
             raise Refused(
                 "household.computed",

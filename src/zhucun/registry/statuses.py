@@ -211,6 +211,9 @@ HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (
     ),
 )  # fmt: skip
 
+# Where a household stands follows from identification, exit and a recorded return; no form sets it past them.
+BY_FLOW = ("status", "listed", "left", "returned", "return_cause")
+
 LAND: tuple[str, ...] = HOUSEHOLD_GROUPS[2].keys
 # What a household that splits off takes along: where the old one stood in the programme, the house, the helper.
 GOES_ALONG: dict[str, tuple[str, ...]] = {

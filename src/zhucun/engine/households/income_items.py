@@ -6,6 +6,15 @@ from zhucun.engine.errors import BadProblem
 from zhucun.engine.facts.income import INCOME_ITEMS, IncomeItem
 from zhucun.engine.texts import Text
 
+NONE = Text(
+    "没有名为“{typed}”的收入项目。请从列表中选择，或填代码，例如：{near}。",
+    "There is no income item “{typed}”. Choose one of the list, or give its code, for example: {near}.",
+)
+SEVERAL = Text(
+    "“{typed}”对应不止一个收入项目，请选定其一：{near}。",
+    "“{typed}” may mean several income items. Choose one: {near}.",
+)
+
 
 def choosable() -> tuple[IncomeItem, ...]:
     """Return the items that a line may name: all but the five roots, which are sums."""
@@ -26,15 +35,7 @@ def find_item(typed: str) -> IncomeItem:
     near = exact or [item for item in known if words and any(words in name for name in _names(item))]
     if len(near) == 1:
         return near[0]
-    raise BadProblem(
-        "income.which_item",
-        Text(
-            "“{typed}”不是唯一的收入项目。请从列表中选择，或填代码，例如：{near}。",
-            "“{typed}” is no single item of the list. Choose one, or give its code, for example: {near}.",
-        ),
-        typed=typed,
-        near=_listed(near or known[:4]),
-    )
+    raise BadProblem("income.which_item", SEVERAL if near else NONE, typed=typed, near=_listed(near or known[:4]))
 
 
 def _names(item: IncomeItem) -> set[str]:

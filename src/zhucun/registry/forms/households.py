@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zhucun.core.models import User
+from zhucun.core.models import Event, User
 from zhucun.core.refusals import engine_language
 from zhucun.core.sealing import Sealed
 from zhucun.engine.facts.fact import Fact, FactKind, Sight
@@ -22,7 +23,7 @@ from zhucun.registry.bridge.households import (
 )
 from zhucun.registry.forms.villages import UNKNOWN, field_of
 from zhucun.registry.models import Household, Member
-from zhucun.registry.statuses import HOUSEHOLD_GROUPS
+from zhucun.registry.statuses import BY_FLOW, HOUSEHOLD_GROUPS
 
 
 def day_field(fact: Fact, label: str) -> forms.Field:
@@ -81,6 +82,22 @@ class FactsForm(WhyForm):
             initial[key] = plain(value) if isinstance(value, Decimal) else value
         return cls(initial=initial)
 
+    def beside(self, row: Household | Member, theirs: Iterable[Event]) -> "FactsForm":
+        """Return the form as it was entered, on the version that stands, with what others changed and it did not.
+
+        A fact that both changed keeps what was entered here; `theirs` is shown above it, and who saves decides.
+        """
+        before: dict[str, Any] = {}
+        for event in theirs:  # the newest first: what stood before all of them comes last
+            before |= {key: pair[0] for key, pair in event.changes.items() if isinstance(pair, list)}
+        entered, stands = cast(QueryDict, self.data).copy(), self.of(row).initial
+        entered["version"] = row.version
+        for key, old in before.items():
+            if key in self.keys and plain(self.cleaned_data[key]) in (old, old or ""):
+                value = stands[key]
+                entered.setlist(key, [*value] if isinstance(value, (list, tuple)) else ["" if value is None else value])
+        return type(self)(entered)
+
     def values(self) -> dict[str, Any]:
         """Return what was entered as kept values; a sealed fact that was left empty is not among them."""
         found: dict[str, Any] = {}
@@ -100,7 +117,10 @@ class HouseholdForm(FactsForm):
 
     facts = HOUSEHOLD_FACT
     keys = tuple(
-        key for group in HOUSEHOLD_GROUPS for key in group.keys if key in HOUSEHOLD_KEYS and key != "head_name"
+        key
+        for group in HOUSEHOLD_GROUPS
+        for key in group.keys
+        if key in HOUSEHOLD_KEYS and key not in ("head_name", *BY_FLOW)
     )
 
     def parts(self) -> Iterable[tuple[Any, list[forms.BoundField]]]:

@@ -167,6 +167,11 @@ def history_of(rows: Sequence[Model]) -> QuerySet[Event]:
     return Event.objects.filter(either).select_related("by").order_by("-id")
 
 
+def changed_since(row: Household | Member, version: int | None) -> list[Event]:
+    """Return what others saved of a row since a version was seen, the newest first."""
+    return list(history_of([row])[: max(row.version - version, 0)]) if version is not None else []
+
+
 @dataclass(frozen=True)
 class VillagePeople:
     """Who lives in a village, in counts: what everybody who sees the village may know."""

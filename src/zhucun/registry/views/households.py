@@ -145,7 +145,9 @@ def filters(request: HttpRequest, user: User) -> tuple[Filter, ...]:
 
 
 def villages(request: HttpRequest, user: User) -> list[tuple[str, str]]:
-    """Return the villages to choose from: those of the chosen township, else all within the person's place."""
+    """Return the villages to choose from: those of the chosen township, else all, each with its township."""
     area = request.GET.get("area", "")
     rows = Village.objects.visible_to(user).filter(within(area) if area.isdecimal() else within(user.scope))
-    return list(rows.order_by("code").values_list("code", "name")[:600])
+    found = rows.order_by("code").values_list("code", "town", "name")[:600]
+    whole = len(user.scope) < 9 and not area.isdecimal()
+    return [(code, f"{town} {name}" if whole else name) for code, town, name in found]
