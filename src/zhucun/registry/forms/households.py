@@ -91,7 +91,7 @@ class FactsForm(WhyForm):
         for event in theirs:  # the newest first: what stood before all of them comes last
             before |= {key: pair[0] for key, pair in event.changes.items() if isinstance(pair, list)}
         entered, stands = cast(QueryDict, self.data).copy(), self.of(row).initial
-        entered["version"] = row.version
+        entered["version"] = str(row.version)
         for key, old in before.items():
             if key in self.keys and plain(self.cleaned_data[key]) in (old, old or ""):
                 value = stands[key]
