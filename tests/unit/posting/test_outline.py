@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from zhucun.engine.posting import Problem, outline, pricing, solve, verify
+from zhucun.engine.posting import Problem, optimum, outline, outlined, pricing, solve, verify
 
 
 def drawn(seed: int, villages: int, people: int) -> Problem:
@@ -13,6 +13,7 @@ def drawn(seed: int, villages: int, people: int) -> Problem:
     random = np.random.default_rng(seed)
     A, B = random.integers(-9, 10, (villages, 14)), random.integers(-40, 41, (people, 14))
     A[random.random(A.shape) < 0.4] = 0
+    A[:, 0], B[:, 1] = 3, -2  # the same for all villages, the same for all people
     unit = random.integers(0, 9, people)
     return Problem(A, B, unit=unit, most=np.full(9, -(-villages // 7)))
 
@@ -23,22 +24,56 @@ def test_outlines_change_no_answer(seed: int, villages: int, people: int) -> Non
     problem = drawn(seed, villages, people)
     plain = solve(problem, floor=0.5)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pricing, "WORTH_OUTLINES", 0)
+        patch.setattr(outline, "WORTHWHILE", 0)
         outlined = solve(problem, floor=0.5)
     assert outlined.proved
     assert outlined.post.tolist() == plain.post.tolist()
     assert verify(problem, outlined)
 
 
+@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
+def test_bids_are_those_of_looking_at_every_pair(seed: int, villages: int, people: int) -> None:
+    problem = drawn(seed, villages, people)
+    bid = np.random.default_rng(seed).integers(-500, 500, villages)
+    every = problem.A.astype(np.int64) @ problem.B.T.astype(np.int64) - bid[:, None]
+    assert outline.bids(problem.A, problem.B, bid).tolist() == every.max(axis=0, initial=0).tolist()
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
+def test_a_bound_is_never_below_what_there_is(seed: int, villages: int, people: int) -> None:
+    problem = drawn(seed, villages, people)
+    toll = np.random.default_rng(seed).integers(0, 900, people)
+    v, c = outline.in_order(problem.A, problem.B, outlined.TILE)
+    offer = outline.Offer.of(problem.A, problem.B, c, toll[c])
+    bound = outline.bounds(offer.A[v], offer.pool) + offer.gift[v]
+    worth = problem.A[v] @ problem.B[c].T - toll[c]
+    highest = np.maximum.reduceat(worth, np.arange(0, people, outlined.TILE), axis=1)
+    assert (highest <= bound.T).all()
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
+def test_pairs_dropped_on_the_way_change_no_answer(seed: int, villages: int, people: int) -> None:
+    problem = drawn(seed, villages, people)
+    plain = solve(problem, floor=0.5)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(optimum, "MANY", 8)
+        patch.setattr(pricing, "FAR", 0)
+        shed = solve(problem, floor=0.5)
+    assert shed.post.tolist() == plain.post.tolist()
+
+
 def test_like_stands_beside_like() -> None:
     features = np.array([[0.0], [9.0], [1.0], [8.0]])
-    order = outline.side_by_side(features, np.array([[0.0], [1.0]]), 2)
+    order = outline.side_by_side(features, np.ones(1), 2)
     assert sorted(map(sorted, order.reshape(2, 2).tolist())) == [[0, 2], [1, 3]]
 
 
 def test_every_row_stands_somewhere() -> None:
     random = np.random.default_rng(1)
-    order = outline.side_by_side(random.normal(size=(1000, 3)), random.normal(size=(50, 3)), 16)
+    order = outline.side_by_side(random.normal(size=(1000, 3)), np.ones(3), 16)
     assert sorted(order.tolist()) == list(range(1000))
 
 

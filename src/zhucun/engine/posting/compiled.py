@@ -56,3 +56,8 @@ def compiled(function: Function) -> Function:
 def compiled_fast(function: Function) -> Function:
     """The same, and sums may be taken in any order: right only where they are exact in every order."""
     return cast(Function, njit(cache=True, nogil=True, fastmath=True)(function))
+
+
+def inlined(function: Function) -> Function:
+    """Copy into each compiled caller: for bodies so short that handing over their arrays would take longer."""
+    return cast(Function, njit(inline="always")(function))

@@ -1,5 +1,6 @@
 """The sparse posting network: few arcs per village, prices for everything, kept optimal through every change."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +11,11 @@ from zhucun.engine.posting.tree import Tree
 
 Array = npt.NDArray[Any]
 Integers = npt.NDArray[np.int64]
+Booleans = npt.NDArray[np.bool_]
 
 FIRST_ROOM = 16  # arcs per village made room for at first
-MOST_ROOM = 4_000_000  # arcs made room for at a time
+MOST_ROOM = 1_000_000  # arcs made room for at a time
+AT_A_TIME = 500_000  # arcs
 NEVER = 2**62
 
 ARCS = ("next_of_village", "next_of_candidate", "arc_village", "arc_candidate", "arc_score")
@@ -55,7 +58,13 @@ class Network:
     need: Array
 
     def __init__(
-        self, outside: Integers, unit: Integers, tree: Tree, borrow_cost: int, must: Integers | None = None
+        self,
+        outside: Integers,
+        unit: Integers,
+        tree: Tree,
+        borrow_cost: int,
+        must: Integers | None = None,
+        room: int | None = None,
     ) -> None:
         self.villages, self.candidates, self.tree = len(outside), len(unit), tree
         villages, candidates, groups = self.villages, self.candidates, tree.size
@@ -69,7 +78,7 @@ class Network:
         first_member, members = _by_parent(above[:candidates], groups, villages)
         first_child, children = _by_parent(above[candidates:], groups, self.first_group)
         obliged = _whole(candidates) if must is None else must.astype(np.int64)
-        room = max(FIRST_ROOM * villages, 16)
+        room = max(FIRST_ROOM * villages if room is None else room, 16)
         self._parts: dict[str, Array] = {
             "outside": outside.astype(np.int64),
             "first_of_village": _whole(villages, -1),
@@ -134,11 +143,29 @@ class Network:
             self._parts[name] = wider
         self._tie()
 
+    def retain(self, kept: Booleans) -> None:
+        """Drop all arcs but some, and close the ranks."""
+        from zhucun.engine.posting import kernels
+
+        count = int(kept.sum())
+        for arcs in (self.arc_village, self.arc_candidate, self.arc_score):
+            arcs[:count] = arcs[: self.arcs][kept]
+        self.first_of_village[:] = self.first_of_candidate[:] = -1
+        self.arcs = count
+        kernels.chain(self.net, 0, count)
+
     def find(self, v: int, c: int) -> int:
         """Return the arc of a pair, -1 if there is none."""
         from zhucun.engine.posting import kernels
 
         return int(kernels.find_arc(self.net, v, c))
+
+    def arcs_of(self, c: int) -> Iterator[int]:
+        """Yield the arcs of a candidate."""
+        arc = int(self.first_of_candidate[c])
+        while arc >= 0:
+            yield arc
+            arc = int(self.next_of_candidate[arc])
 
     def set_score(self, v: int, c: int, score: int) -> None:
         """Give a pair another score, adding its arc if need be; `improve` village v then."""
@@ -195,6 +222,14 @@ class Network:
         self.arcs = mark.arcs
         for name, values in mark.state.items():
             np.copyto(self._parts[name], values)
+
+    def worths(self) -> Iterator[tuple[Array, Array, Integers]]:
+        """Yield all arcs, some at a time so that no copy of a nation's is made: villages, candidates, worths."""
+        charge = self.charged()
+        for start in range(0, self.arcs, AT_A_TIME):
+            part = slice(start, min(start + AT_A_TIME, self.arcs))
+            village, candidate = self.arc_village[part], self.arc_candidate[part]
+            yield village, candidate, self.arc_score[part] - charge[candidate]
 
     def charged(self) -> Integers:
         """Return what it costs to send each candidate, unit and group prices included."""

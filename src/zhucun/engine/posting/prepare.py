@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from zhucun.engine.posting import kernels, scan
+from zhucun.engine.posting import kernels, outline, outlined, scan
 from zhucun.engine.posting.live import Live
 from zhucun.engine.posting.problem import Problem
 from zhucun.engine.posting.solve import solve
@@ -21,6 +21,12 @@ def prepare() -> None:
     problem = Problem(A, B, unit=unit, most=most)
     live = Live(problem, solve(problem, floor=0.5))
     live.trial(forbid=[(0, int(live.post[0]))], quotas={0: (0, 2)})
+    large = outline.WORTHWHILE
+    try:
+        outline.WORTHWHILE = 0
+        solve(problem)  # as a nation is
+    finally:
+        outline.WORTHWHILE = large
     solve(Problem.from_scores(np.full((3, 2), 2**30)))  # large scores take the wider floats
     clear()
 
@@ -29,13 +35,13 @@ def clear() -> None:
     """Remove the machine code of loops that have since moved or gone, of which each version leaves some."""
     loops: dict[str, Any] = {
         f"{module.__name__.rpartition('.')[2]}.{name}-{loop.py_func.__code__.co_firstlineno}.": loop
-        for module in (kernels, scan)
+        for module in (kernels, outlined, scan)
         for name, loop in vars(module).items()
         if hasattr(loop, "py_func") and loop.py_func.__module__ == module.__name__
     }
-    for folder in {Path(loop.stats.cache_path) for loop in loops.values()}:
+    for folder in {Path(loop.stats.cache_path) for loop in loops.values() if loop.stats.cache_path}:  # inlined: none
         for path in folder.glob("*.nb[ic]"):
-            if path.name.startswith(("kernels.", "scan.")) and not path.name.startswith(tuple(loops)):
+            if path.name.startswith(("kernels.", "outlined.", "scan.")) and not path.name.startswith(tuple(loops)):
                 path.unlink(missing_ok=True)
 
 

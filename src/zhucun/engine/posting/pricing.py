@@ -20,11 +20,11 @@ from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Booleans, Int
 
 LOW = -float(2**53)
 LOWEST = -(2**62)
-STRIP = 2048  # villages looked at together ...
-OUTLINED = 512  # ... and where each has bounds
-BEGIN = 3  # tiles that promise most, looked at first
+STRIP = 2048  # villages looked at together
+NARROW = 512  # people
+FAR = 2  # margins
+BEGIN = 8  # tiles that promise most, looked at first
 WORTH_A_THREAD = 2_000_000  # pairs
-WORTH_OUTLINES = 1_000_000_000  # pairs
 
 
 class Pricing:
@@ -35,6 +35,7 @@ class Pricing:
         self.left = np.full(frame.problem.villages, np.inf)  # not looked at yet
         self.last = network.charged().copy()
         self.closed = np.zeros(frame.problem.candidates, dtype=np.bool_)  # withdrawn since the frame was made
+        self.margin = np.inf  # how far below its price a village looks, so that it need not look again at once
         self.pairs = 0  # how many were examined, one by one or by a bound for a whole tile
         self.threads = threads or os.cpu_count() or 1
         self.special = self.first_special = np.zeros(0, np.int64)
@@ -64,7 +65,7 @@ class Pricing:
         for villages, candidates in self.frame.columns:
             rows = np.arange(len(whole)) if villages is None else villages
             again = rows[whole[rows]]
-            self.left[again] = -np.inf
+            self.left[again] = wanted[again] - self.margin
             changed.append(self._look(again, candidates, wanted, most_new))
             some = np.flatnonzero(fallen) if candidates is None else candidates[fallen[candidates]]
             changed.append(self._look(rows[~whole[rows]], some, wanted, most_new))
@@ -74,10 +75,29 @@ class Pricing:
         """Return for each village a bound on what any of its pairs is worth after prices."""
         network = self.network
         best = np.maximum(network.price[: network.villages], np.where(np.isfinite(self.left), self.left, LOWEST))
-        arcs = slice(0, network.arcs)  # those just found may exceed the price until they are settled
-        worth = network.arc_score[arcs] - network.charged()[network.arc_candidate[arcs]]
-        np.maximum.at(best, network.arc_village[arcs], worth)
+        for village, _, worth in network.worths():  # those just found may exceed the price until they are settled
+            np.maximum.at(best, village, worth)
         return best.astype(np.int64)
+
+    def spread(self) -> int:
+        """Return how much less, typically, a village's best pair outside the network is worth than its best inside."""
+        seen = np.isfinite(self.left)
+        return 1 + int(np.median((self.bound_of_each() - self.left)[seen])) if seen.any() else 1
+
+    def shed(self, fixed: int) -> None:
+        """Drop pairs that have fallen far below their village's price, but the `fixed` first; `left` bounds them then.
+
+        What the prices of the first rounds brought and those of the last have no use for would fill memory, and every
+        settling would pass over it.
+        """
+        network, kept = self.network, [np.zeros(0, np.bool_)]
+        for village, candidate, worth in network.worths():
+            far = worth < network.price[village] - FAR * self.margin
+            far &= network.post[village] != candidate
+            far[: max(0, fixed - sum(map(len, kept)))] = False
+            np.maximum.at(self.left, village[far], worth[far])
+            kept.append(~far)
+        network.retain(np.concatenate(kept))
 
     def best_scores(self) -> Integers:
         """Return the highest score each village could have, whoever else wanted the same person; LOWEST if none."""
@@ -95,8 +115,29 @@ class Pricing:
 
     def _look(self, rows: Integers, columns: Integers | None, wanted: Integers, most_new: int) -> Integers:
         """Look at some villages with some candidates; return the villages that got new arcs."""
+        if columns is not None and len(columns) <= NARROW and len(rows) > STRIP:
+            rows = self._with_something(rows, columns)
         found = self._scan(rows, columns, self.network.charged(), self.left, most_new)
         return np.concatenate([rows[:0], *(self._offer(part, best, wanted[part]) for part, best in found)])
+
+    def _with_something(self, rows: Integers, columns: Integers) -> Integers:
+        """Return the villages that have a pair above their bar among a few people; BLAS says so sooner than the scan.
+
+        Most have none, and for so few people the scan would spend its time on going from village to village.
+        """
+        problem, charge = self.frame.problem, self.network.charged()[columns]
+        exact = problem.largest + int(np.abs(charge).max(initial=0)) < EXACT_IN_FLOAT32
+        if problem.table is not None or problem.A.dtype != np.float32 or not exact:
+            return rows
+        features, toll, some = problem.B[columns].T, charge.astype(np.float32), [rows[:0]]
+        for start in range(0, len(rows), STRIP):
+            part = rows[start : start + STRIP]
+            worth = problem.A[part] @ features
+            worth -= toll
+            some.append(part[worth.max(axis=1, initial=-np.inf) > self.left[part]])
+        found = np.concatenate(some)
+        self.pairs += (len(rows) - len(found)) * len(columns)
+        return found
 
     def _scan(
         self, rows: Integers, columns: Integers | None, charge: Integers, bar: Array, most_new: int
@@ -106,10 +147,11 @@ class Pricing:
         if not len(rows) or not width:
             return []
         self.pairs += len(rows) * width
+        most_new = min(most_new, width + 1)  # room for all, and a list that is not full hides nothing
         strip, look = min(STRIP, -(-len(rows) // self.threads)), None
-        if len(rows) * width > WORTH_OUTLINES and self.frame.problem.A.shape[1]:
+        if len(rows) * width > outline.WORTHWHILE and self.frame.problem.A.shape[1]:
             rows, columns = self._side_by_side(rows, columns)
-            strip, look = OUTLINED, self._prepare_outlined(columns, charge, bar, most_new)
+            strip, look = outline.TOGETHER, self._prepare_outlined(columns, charge, bar, most_new)
         look = look or self._prepare(columns, charge, bar, most_new)
         parts = [rows[start : start + strip] for start in range(0, len(rows), strip)]
         if len(rows) * width < WORTH_A_THREAD or self.threads == 1:
@@ -149,34 +191,32 @@ class Pricing:
         self, listed: Integers, charge: Integers, bar: Array, most_new: int
     ) -> Callable[[Integers], Any] | None:
         """Return the same where outlines spare most pairs, None where 32-bit floats do not hold them exactly."""
-        from zhucun.engine.posting import scan
+        from zhucun.engine.posting import outlined, scan
 
         problem, rules = self.frame.problem, self._rules()
-        A, toll = problem.A, charge[listed]
-        if not outline.stays_exact(A, problem.B, toll):
+        if not outline.stays_exact(problem.A, problem.B, charge[listed]):
             return None
-        pool, least = outline.pool_of(problem.B, listed, toll), np.array([-(2**30)], np.int32)
+        offer = outline.Offer.of(problem.A, problem.B, listed, charge[listed])
 
         def look(rows: Integers) -> Any:
-            size = len(rows), most_new
+            A, gift, size = offer.A[rows], offer.gift[rows], (len(rows), most_new)
             best = scan.Best(np.full(size, LOW), np.zeros(size, np.int64), np.zeros(len(rows), np.int64))
-            bound = np.empty((len(rows), len(pool.first) - 1), A.dtype)
-            scan.bound_tiles(A[rows], outline.middles(A[rows]), pool, least, bound)
-            first = -min(BEGIN, bound.shape[1])
-            begin = np.argpartition(bound[:: outline.STRIP], first)[:, first:].repeat(outline.STRIP, axis=0)
-            scan.scan_outlined(
-                A, pool, rows, np.maximum(bar[rows], LOW).astype(A.dtype), bound, begin, best, rules, least
-            )
+            bound = outline.bounds(A, offer.pool)
+            bars = np.maximum(bar[rows] - gift, LOW).astype(A.dtype)
+            begin = outline.promising(bound, BEGIN)
+            outlined.scan_outlined(A, offer.pool, rows, bars, bound, begin, best, rules)
+            best.worth[:] += gift[:, None]
             return best
 
         return look
 
     def _side_by_side(self, rows: Integers, columns: Integers | None) -> tuple[Integers, Integers]:
         """Return villages and candidates in an order in which like stands beside like."""
+        from zhucun.engine.posting.outlined import TILE
+
         problem = self.frame.problem
         if self._order is None:
-            A, B = problem.A, problem.B
-            self._order = outline.side_by_side(A, B, outline.STRIP), outline.side_by_side(B, A, outline.TILE)
+            self._order = outline.in_order(problem.A, problem.B, TILE)
         village, candidate = np.zeros(problem.villages, np.bool_), np.zeros(problem.candidates, np.bool_)
         village[rows] = True
         candidate[slice(None) if columns is None else columns] = True
@@ -200,12 +240,15 @@ class Pricing:
     def _offer(self, rows: Integers, best: Any, wanted: Integers) -> Integers:
         """Take the best new pairs of some villages into the network; return which villages got some."""
         network, most_new = self.network, best.worth.shape[1]
-        highest, lowest = best.worth.max(axis=1, initial=LOW), best.worth.min(axis=1, initial=np.inf)
+        some = np.flatnonzero(best.count)
+        rows, wanted, worth, listed, count = rows[some], wanted[some], *(part[some] for part in best)
+        there = np.arange(most_new) < count[:, None]
+        highest, lowest = np.where(there, worth, LOW).max(axis=1, initial=LOW), worth.min(axis=1, initial=np.inf)
         improving = highest > wanted
-        unseen = np.where(best.count == most_new, lowest, LOW)  # what did not fit is worth no more than the worst kept
+        unseen = np.where(count == most_new, lowest, LOW)  # what did not fit is worth no more than the worst kept
         self.left[rows] = np.maximum(self.left[rows], np.where(improving, unseen, highest))
-        i, j = np.nonzero(improving[:, None] & (np.arange(most_new) < best.count[:, None]))
-        candidate = best.candidate[i, j]
-        network.add(rows[i], candidate, best.worth[i, j].astype(np.int64) + network.charged()[candidate])
+        i, j = np.nonzero(improving[:, None] & there)
+        candidate = listed[i, j]
+        network.add(rows[i], candidate, worth[i, j].astype(np.int64) + network.charged()[candidate])
         changed: Integers = rows[improving]
         return changed

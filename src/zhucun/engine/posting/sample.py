@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
+from zhucun.engine.posting import outline
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.problem import Array, Booleans, Integers, Jurisdiction, Problem
 
@@ -62,8 +63,6 @@ def _part(problem: Problem, villages: Integers, candidates: Integers) -> Problem
 
 def _bids(frame: Frame, villages: Integers, bid: Integers) -> Integers:
     """Return the most that any of some villages would bid for each candidate beyond what it pays now."""
-    from zhucun.engine.posting import scan
-
     problem = frame.problem
     prices = np.zeros(problem.candidates, np.float64)
     for rows, columns in frame.columns:
@@ -72,8 +71,17 @@ def _bids(frame: Frame, villages: Integers, bid: Integers) -> Integers:
         if problem.table is not None:
             best = (problem.table[np.ix_(villages[chosen], listed)] - bid[chosen, None]).max(axis=0, initial=0)
         else:
-            best = np.zeros(len(listed), np.float64)
-            B: Array = np.ascontiguousarray(problem.B[listed].T)
-            scan.bid_features(problem.A[villages[chosen]], B, bid[chosen].astype(np.float64), best)
+            best = _best_bids(problem.A[villages[chosen]], problem.B[listed], bid[chosen])
         prices[listed] = np.maximum(prices[listed], best)
     return prices.astype(np.int64)
+
+
+def _best_bids(A: Array, B: Array, bid: Integers) -> Array:
+    """Return for each person the most that any village gets from them above its bid, at least 0."""
+    from zhucun.engine.posting import scan
+
+    if len(A) * len(B) > outline.WORTHWHILE and outline.stays_exact(A, B, bid):
+        return outline.bids(A, B, bid)
+    best = np.zeros(len(B), np.float64)
+    scan.bid_features(A, np.ascontiguousarray(B.T), bid.astype(np.float64), best)
+    return best
