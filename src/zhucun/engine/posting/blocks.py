@@ -164,6 +164,9 @@ class Joint(Pricing):
         self.pairs = sum(found.pairs for found in answers)
         return np.unique(np.concatenate(changed))
 
+    def shed(self, fixed: int) -> None:
+        """Keep every pair: a block brings none twice."""
+
     def best_scores(self) -> Integers:
         """Floors are not asked for in blocks."""
         raise NotImplementedError

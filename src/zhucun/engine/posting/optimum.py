@@ -12,9 +12,11 @@ from zhucun.engine.posting.pricing import Pricing
 from zhucun.engine.posting.problem import Array, Booleans, Integers, Pair
 from zhucun.engine.posting.sample import guess_prices
 
-MOST_NEW = 12  # pairs added to a village at a time ...
+MOST_NEW = 10  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
-
+AGAIN_NEW = 16  # ... and while villages wait that know too few: more at once, because each look is dear
+MANY = 30  # pairs a village, after which those of no more use are dropped
+FARTHER = 3  # how much farther villages bid each time
 FEW = 0.05  # of all villages
 PATIENCE = 3
 
@@ -76,6 +78,7 @@ class Optimum:
         self.network.add(self.areal, nobody, np.full(nobodies, -frame.unfilled_cost))
         pairs = np.array(list(self.special), dtype=np.int64).reshape(-1, 2)
         self.network.add(pairs[:, 0], pairs[:, 1], np.array(list(self.special.values()), dtype=np.int64))
+        self.fixed = self.network.arcs
         self.pricing = Pricing(frame, self.network)
         self.pricing.skip(self.special)
         self.stopped = stopped or (lambda: False)
@@ -86,24 +89,30 @@ class Optimum:
         """Prove with empty villages at a moderate cost: quick while arcs are few, and mostly all there is to do.
 
         While arcs are few, a village stops bidding where pairs outside the network may serve it better, and gets some
-        of those instead: otherwise all would drive up the few people they know of, only to let them go again.
+        of those instead: otherwise all would drive up the few people they know of, only to let them go again. How far
+        below such pairs it still bids grows each time, because what it does not know of grows dearer meanwhile, too.
         """
         network, everywhere = self.network, np.arange(self.frame.problem.villages)
         moderate = -max(self.frame.problem.largest, 1)
         network.outside[:] = moderate
         network.price[: network.villages] = moderate
         changed = self.pricing.find(MOST_NEW if self.guessed else FIRST_NEW)
-        idle, patience = network.villages, PATIENCE
+        spread = self.pricing.spread()
+        self.pricing.margin = spread
+        idle, patience, below, many = network.villages, PATIENCE, 1 + spread // 4, MANY * network.villages
         while len(changed) > FEW * network.villages and patience and not self.stopped():
             left = self.pricing.left
-            network.outside[:] = np.where(np.isfinite(left), np.maximum(left - 1, moderate), moderate)
+            network.outside[:] = np.where(np.isfinite(left), np.maximum(left - below, moderate), moderate)
             network.improve(everywhere)
             self.rounds += 1
             hungry = (network.post < 0) & (network.outside > moderate)
             if hungry.sum() > 0.9 * idle:  # people are too few: more pairs will not fill these
                 patience -= 1
-            idle = hungry.sum()
-            changed = self.pricing.find(MOST_NEW, hungry)
+            idle, below = hungry.sum(), FARTHER * below
+            if network.arcs > many:
+                self.pricing.shed(self.fixed)
+                many += many // 8 + 1  # a little more each time, so that this ends
+            changed = self.pricing.find(AGAIN_NEW, hungry)
         network.outside[:] = moderate
         self.prove(everywhere, listener)
 
@@ -138,7 +147,7 @@ class Optimum:
             changed.add(v)
         for c in out:
             self.pricing.closed[c] = True
-            for arc in np.flatnonzero(self.network.arc_candidate[: self.network.arcs] == c):
+            for arc in self.network.arcs_of(c):
                 self.network.arc_score[arc] = BANNED
                 changed.add(int(self.network.arc_village[arc]))
         if quotas:

@@ -36,19 +36,20 @@ class Face:
     @classmethod
     def of(cls, network: Network, unit: Integers, tree: Tree) -> "Face":
         """Read the face from a solved network."""
-        arcs = slice(0, network.arcs)
-        village, candidate = network.arc_village[arcs].astype(np.int64), network.arc_candidate[arcs].astype(np.int64)
-        price = network.price[: network.villages]
-        tight = network.arc_score[arcs] - network.charged()[candidate] == price[village]
+        price, tight = network.price[: network.villages], [(np.zeros(0, np.int64), np.zeros(0, np.int64))]
+        for village, candidate, worth in network.worths():
+            equal = worth == price[village]
+            tight.append((village[equal].astype(np.int64), candidate[equal].astype(np.int64)))
         must = np.maximum(network.must, network.own_prices() > 0)
         empty = price == network.outside
-        return cls(village[tight], candidate[tight], empty, must, unit, narrowed(tree, network.group_prices()))
+        villages, people = (np.concatenate(side) for side in zip(*tight, strict=True))
+        return cls(villages, people, empty, must, unit, narrowed(tree, network.group_prices()))
 
     def best(self, points: Integers) -> Network:
         """Return the network of the plan of this face with the most points, one number for each pair."""
         cost = 4 * (2 * int(points.max(initial=0)) + 1) * (len(self.may_stay_empty) + 1)
         outside = np.where(self.may_stay_empty, 0, -cost)
-        network = Network(outside, self.unit, self.tree, 4 * cost, self.must)
+        network = Network(outside, self.unit, self.tree, 4 * cost, self.must, room=len(points))
         network.start(np.zeros(len(self.unit), np.int64))
         network.add(self.village, self.candidate, points)
         network.improve(np.arange(len(outside)))
@@ -64,7 +65,7 @@ def choose(optimum: Optimum, seed: int, stay: Integers | None = None) -> Integer
     face = Face.of(network, problem.senders.unit, replace_limits(optimum))
     if len(face.village) == int((network.post >= 0).sum()) and not face.may_stay_empty.any():
         return optimum.post.copy()
-    if stay is not None:
+    if stay is not None and (stay >= 0).any():
         kept = face.best((stay[face.village] == face.candidate).astype(np.int64))
         face = Face.of(kept, face.unit, face.tree)
     people = face.candidate < problem.candidates  # nobodies draw nothing
