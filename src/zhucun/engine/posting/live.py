@@ -57,18 +57,22 @@ class Live:
     """A plan with its network, ready for changes.
 
     `post` are the posts that stand, if somebody has changed them by hand since: every answer is then a best plan set
-    beside them, so a loss may be a gain.
+    beside them, so a loss may be a gain. `optimum` spares solving anew where the network that made the plan is at hand.
     """
 
-    def __init__(self, problem: Problem, plan: Plan, post: Integers | None = None) -> None:
+    def __init__(
+        self, problem: Problem, plan: Plan, post: Integers | None = None, optimum: Optimum | None = None
+    ) -> None:
         floor = plan.certificate.floor if len(plan.certificate.floor) else None
         self.problem, self.plan = problem, plan
-        self.optimum: Optimum = optimise(Frame(problem, keep=plan.keep, floor=floor), np.maximum(plan.prices, 0))
+        if optimum is None:
+            optimum = optimise(Frame(problem, keep=plan.keep, floor=floor), np.maximum(plan.prices, 0))
+        self.optimum = optimum
         self.post = (plan.post if post is None else post).copy()
         self.lifted: frozenset[Pair] = frozenset()  # locks set aside for a question
         if plan.proved:
             self._put(plan.post)
-        self.start = self._value(self.post)
+        self.start = self._sum(self.post, np.arange(problem.villages))
 
     def _put(self, post: Integers) -> None:
         """Hold exactly this plan, not another that is worth the same."""
@@ -81,9 +85,22 @@ class Live:
         network.put(whole)
 
     def _value(self, post: Integers) -> Value:
-        filled = np.flatnonzero(post >= 0)
+        """Return what posts are worth; only where they differ from those that stand is added up anew."""
+        moved = np.flatnonzero(post != self.post)
+        before, after = self._sum(self.post, moved), self._sum(post, moved)
+        start = self.start
+        return Value(
+            start.empty + after.empty - before.empty,
+            start.total + after.total - before.total,
+            start.kept + after.kept - before.kept,
+        )
+
+    def _sum(self, post: Integers, villages: Integers) -> Value:
+        """Return what the posts of some villages are worth."""
+        filled = villages[post[villages] >= 0]
         total = int(self.problem.scores_at(filled, post[filled]).sum())
-        return Value(len(post) - len(filled), total, int((self.problem.incumbent[filled] == post[filled]).sum()))
+        kept = int((self.problem.incumbent[filled] == post[filled]).sum())
+        return Value(len(villages) - len(filled), total, kept)
 
     def worth(self, value: Value) -> int:
         """Return what the solver makes of a value: the total and the bonus of those who stay."""
@@ -157,8 +174,8 @@ class Live:
         if outcome.possible:
             if outcome.post is not None:
                 self._put(outcome.post)
-            self.post = self.optimum.post.copy()
-            self.start = self._value(self.post)
+            post = self.optimum.post.copy()
+            self.start, self.post = self._value(post), post
         return outcome
 
     def _apply(
