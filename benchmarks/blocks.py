@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.instances import SIZES, arrays
-from benchmarks.posting import measured
+from benchmarks.measuring import measured
 from zhucun.engine.posting import Jurisdiction, Plan, Problem, solve, verify
 from zhucun.engine.posting.blocks import Here, OnDask, solve_in_blocks
 

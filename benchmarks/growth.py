@@ -2,6 +2,7 @@
 
     python -m benchmarks.growth                 county to province, then the picture
     python -m benchmarks.growth nation          one size more (minutes); what was measured before is kept
+    python -m benchmarks.growth --taken FILE nation   the same from a line of benchmarks.posting, kept in a file
     python -m benchmarks.growth --draw          only the picture, from what was measured
 
 The limit is one look at every pair by the same loop, at prices that explain them all: no proof that looks at every pair
@@ -15,13 +16,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from benchmarks.instances import SIZES, SPREAD, problem
-from benchmarks.posting import measured
+from benchmarks.measuring import measured
 from zhucun.engine.posting import solve
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import optimise
@@ -51,6 +53,22 @@ def growth(size: str) -> dict[str, Any]:
         "arcs": round(plan.effort["arcs"] / given.villages, 1),
         "looks": round(plan.effort["pairs"] / (given.villages * given.candidates), 2),
         "proved": plan.proved,
+    }
+
+
+def taken(path: Path, size: str) -> dict[str, Any]:
+    """Return one size as `benchmarks.posting` measured it, with the day on which it did."""
+    values = json.loads(path.read_text().splitlines()[-1])
+    villages, people = SIZES[size][:2]
+    return {
+        "villages": villages,
+        "pairs": villages * people,
+        "cpu": values["cpu"],
+        "mb": values["mb"],
+        "arcs": values["arcs"],
+        "looks": round(values["pairs"] / (villages * people), 2),
+        "proved": values["proved"],
+        "measured": datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date().isoformat(),
     }
 
 
@@ -172,6 +190,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", metavar="SIZE", help=", ".join(SIZES))
     parser.add_argument("--draw", action="store_true", help="only draw what was measured before")
+    parser.add_argument("--taken", type=Path, metavar="FILE", help="take the size from what benchmarks.posting printed")
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--pace", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -181,9 +200,9 @@ def main() -> None:
     numbers = PICTURE.with_suffix(".json")
     found: dict[str, Any] = json.loads(numbers.read_text()) if numbers.exists() else {"sizes": {}}
     for size in [] if asked.draw else asked.sizes or USUAL:
-        found["sizes"][size] = alone("--one", size)
+        found["sizes"][size] = taken(asked.taken, size) if asked.taken else alone("--one", size)
         print(size, found["sizes"][size], flush=True)
-    if not asked.draw:
+    if not (asked.draw or asked.taken):
         found["pace"] = alone("--pace")
         print(f"{found['pace'] / 1e9:.2f} billion pairs a second and core")
     numbers.write_text(json.dumps(found, indent=1) + "\n")

@@ -3,6 +3,8 @@
     python -m benchmarks.posting                      county and prefecture
     python -m benchmarks.posting province nation      larger ones, by name (nation: minutes)
     python -m benchmarks.posting --changes province   recalls, counterfactuals and floors, re-proved
+    python -m benchmarks.posting --recalls nation     one solve and then recalls, in one process
+    python -m benchmarks.posting --crossing prefecture   in each county more women, more young, fewer near retirement
     python -m benchmarks.posting --stress prefecture  no slack, strong common quality, many ties, hardly enough people
 
 Every line is a process of its own; the second solve in it is reported, so that loading compiled code is not counted.
@@ -14,14 +16,20 @@ import json
 import resource
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
+from benchmarks import peers
 from benchmarks.instances import OPTIMUM, SIZES, arrays, problem, with_jurisdiction
-from zhucun.engine.posting import Live, Problem, solve, verify
+from benchmarks.measuring import measured, seconds
+from zhucun.engine.posting import Live, Plan, Problem, solve, verify
+from zhucun.engine.posting.crossing import Crossing, solve_crossing
+from zhucun.engine.posting.frame import Frame
+from zhucun.engine.posting.optimum import Optimum, optimise
+from zhucun.engine.posting.solve import plan_of
+from zhucun.engine.posting.tree import paid
 
 DENSE = 10_000_000  # pairs; peers that need a table are not asked for more
 
@@ -40,92 +48,14 @@ def _engine(given: Problem) -> dict[str, Any]:
     if given.villages * given.candidates < 1e9:
         solve(given)
     plan, spent = measured(lambda: solve(given))
-    return (
-        {"total": plan.total, "proved": plan.proved, "gap": plan.gap, "unfilled": len(plan.unfilled)}
-        | spent
-        | {
-            "arcs": round(plan.effort["arcs"] / max(given.villages, 1), 1),
-            "pairs": plan.effort["pairs"],
-        }
-    )
+    return _told(given, plan, spent)
 
 
-def scipy_dummy_rows(size: str) -> dict[str, Any]:
-    """SciPy's linear_sum_assignment; a unit with n people and quota u gets n - u dummy villages for them alone."""
-    from scipy.optimize import linear_sum_assignment
-
-    parts = arrays(size)
-    villages = len(parts["A"])
-    members = np.bincount(parts["unit"], minlength=len(parts["quota"]))
-    dummies = np.repeat(np.arange(len(members)), np.maximum(members - parts["quota"], 0))
-
-    def run() -> int:
-        scores = np.full((villages + len(dummies), len(parts["B"])), -1e9)
-        scores[:villages] = parts["A"] @ parts["B"].T
-        scores[villages:][dummies[:, None] == parts["unit"][None, :]] = 0
-        rows, columns = linear_sum_assignment(scores, maximize=True)
-        return int(scores[rows, columns].sum())
-
-    run()
-    total, spent = measured(run)
-    return {"total": total, "proved": True, "gap": 0} | spent
-
-
-def ortools_flow(size: str) -> dict[str, Any]:
-    """OR-Tools' min-cost flow with an arc for every pair."""
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
-    parts = arrays(size)
-    scores = (parts["A"] @ parts["B"].T).astype(np.int64)
-    villages, people, units = *scores.shape, len(parts["quota"])
-
-    def run() -> int:
-        flow = SimpleMinCostFlow()
-        v, c = np.divmod(np.arange(scores.size), people)
-        flow.add_arcs_with_capacity_and_unit_cost(v, villages + c, np.ones_like(v), -scores.ravel())
-        each = np.arange(people)
-        flow.add_arcs_with_capacity_and_unit_cost(
-            villages + each, villages + people + parts["unit"], np.ones_like(each), np.zeros_like(each)
-        )
-        unit = np.arange(units)
-        sink = np.full(units, villages + people + units)
-        flow.add_arcs_with_capacity_and_unit_cost(villages + people + unit, sink, parts["quota"], np.zeros_like(unit))
-        flow.set_nodes_supplies(np.arange(villages), np.ones(villages, dtype=np.int64))
-        flow.set_node_supply(int(sink[0]), -villages)
-        flow.solve()
-        return -int(flow.optimal_cost())
-
-    total, spent = measured(run)
-    return {"total": total, "proved": True, "gap": 0} | spent
-
-
-def highs(size: str) -> dict[str, Any]:
-    """HiGHS' simplex on the linear programme of all pairs, which is integral."""
-    from scipy.optimize import linprog
-    from scipy.sparse import coo_array, vstack
-
-    parts = arrays(size)
-    scores = (parts["A"] @ parts["B"].T).astype(np.float64)
-    villages, people = scores.shape
-    v, c = np.divmod(np.arange(scores.size), people)
-    ones, pair = np.ones(scores.size), np.arange(scores.size)
-    by_village = coo_array((ones, (v, pair)))
-    by_person, by_unit = coo_array((ones, (c, pair))), coo_array((ones, (parts["unit"][c], pair)))
-    limits = np.concatenate([np.ones(people), parts["quota"][: by_unit.shape[0]]])
-
-    def run() -> int:
-        result = linprog(
-            -scores.ravel(),
-            A_ub=vstack([by_person, by_unit]).tocsc(),
-            b_ub=limits,
-            A_eq=by_village.tocsc(),
-            b_eq=np.ones(villages),
-            method="highs-ds",
-        )
-        return round(-result.fun)
-
-    total, spent = measured(run)
-    return {"total": total, "proved": True, "gap": 0} | spent
+def _told(given: Problem, plan: Plan, spent: dict[str, Any]) -> dict[str, Any]:
+    """Return what a plan and its making come to."""
+    found = {"total": plan.total, "proved": plan.proved, "gap": plan.gap, "unfilled": len(plan.unfilled)}
+    arcs, pairs = round(plan.effort["arcs"] / max(given.villages, 1), 1), plan.effort["pairs"]
+    return found | spent | {"arcs": arcs, "pairs": pairs, "rounds": plan.effort["rounds"]}
 
 
 def changes(size: str) -> dict[str, Any]:
@@ -139,15 +69,55 @@ def changes(size: str) -> dict[str, Any]:
     live.trial(forbid=[(0, int(plan.post[0]))])
     spans: dict[str, list[float]] = {"forbid": [], "force": [], "recall": []}
     for v, c in zip(villages.tolist(), others.tolist(), strict=True):
-        spans["forbid"].append(_seconds(lambda v=v: live.trial(forbid=[(v, int(plan.post[v]))], moves=False)))
-        spans["force"].append(_seconds(lambda v=v, c=c: live.trial(force=[(v, c)], moves=False)))
+        spans["forbid"].append(seconds(lambda v=v: live.trial(forbid=[(v, int(plan.post[v]))], moves=False)))
+        spans["force"].append(seconds(lambda v=v, c=c: live.trial(force=[(v, c)], moves=False)))
     for v in villages.tolist():
-        spans["recall"].append(_seconds(lambda v=v: live.recall(int(plan.post[v]), moves=False)))
+        spans["recall"].append(seconds(lambda v=v: live.recall(int(plan.post[v]), moves=False)))
     found = {
         f"{name}_{q}": round(float(np.quantile(times, p)), 4) for name, times in spans.items() for q, p in QUANTILES
     }
     fair, spent = measured(lambda: solve(given, floor=1.0))
     return found | {"floor_cpu": spent["cpu"], "maximin": fair.floor.maximin, "price": fair.price_of_floor}
+
+
+def recalls(size: str) -> dict[str, Any]:
+    """The engine, and recalls on the network that made the plan: a nation need not be solved twice to be asked."""
+    given = problem(size)
+
+    def run() -> tuple[Optimum, Plan]:
+        optimum = optimise(Frame(given))
+        return optimum, plan_of(optimum)
+
+    if given.villages * given.candidates < 1e9:
+        run()
+    (optimum, plan), spent = measured(run)
+    live = Live(given, plan, optimum=optimum)
+    people = np.random.default_rng(2).permutation(plan.post[plan.post >= 0])[:60].tolist()
+    live.recall(people.pop(), moves=False)  # features are laid out at the first
+    spans = [seconds(lambda c=c: live.recall(c, moves=False)) for c in people]
+    found = {f"recall_{q}": round(float(np.quantile(spans, p)), 4) for q, p in (*QUANTILES, ("max", 1.0))}
+    mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    said = plan.bound - plan.certificate.unfilled_cost * len(plan.unfilled)
+    checked = {"mb_after": mb, "still_proved": live.optimum.proved, "checked": bound_by_blas(given, plan) == said}
+    return _told(given, plan, spent) | found | checked
+
+
+def bound_by_blas(given: Problem, plan: Plan) -> int:
+    """Return what no plan can exceed at the plan's prices, every pair multiplied by BLAS, none of the solver used.
+
+    `verify` says the same, and for any rules; at a nation's size it would take an hour. Exact: all is below 2**24.
+    """
+    proof = plan.certificate
+    charge = proof.candidate + np.append(given.tree.summed(proof.quota), 0)[given.unit]
+    toll = charge.astype(np.float32)
+    best = np.full(given.villages, -float(proof.unfilled_cost))
+    for first in range(0, given.villages, 1024):
+        rows = slice(first, first + 1024)
+        for start in range(0, given.candidates, 4096):
+            worth = given.A[rows] @ given.B[start : start + 4096].T
+            worth -= toll[start : start + 4096]
+            best[rows] = np.maximum(best[rows], worth.max(axis=1))
+    return int(best.sum()) + int(proof.candidate.sum()) + paid(proof.quota, given.tree)
 
 
 QUANTILES = (("p50", 0.5), ("p90", 0.9))
@@ -179,33 +149,37 @@ def stress(size: str) -> dict[str, Any]:
     return found
 
 
-def measured(run: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
-    """Return what a call returns, and its CPU and wall seconds and the process's largest memory in MB."""
-    cpu, wall = time.process_time(), time.perf_counter()
-    result = run()
-    cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return result, {"cpu": round(cpu, 3), "wall": round(wall, 3), "mb": memory}
-
-
-def _seconds(run: Callable[[], Any]) -> float:
-    start = time.process_time()
-    run()
-    return time.process_time() - start
+def crossing(size: str) -> dict[str, Any]:
+    """Three rules for each county that cross the units: against the plan without, and proved over all pairs."""
+    given, parts = problem(size), arrays(size)
+    plan, rules = solve(given), []
+    for county in range(SIZES[size][3]):
+        villages = np.flatnonzero(parts["village_county"] == county)
+        for name, counted in (("women", parts["woman"] == 1), ("young", parts["group"] == 0)):
+            more = int(counted[plan.post[villages]].sum() * 1.15) + 1
+            rules.append(Crossing(f"{name} {county}", tuple(villages), tuple(np.flatnonzero(counted)), least=more))
+        late = parts["group"] == 2
+        fewer = int(late[plan.post[villages]].sum() * 0.8)
+        rules.append(Crossing(f"late {county}", tuple(villages), tuple(np.flatnonzero(late)), most=fewer))
+    found, spent = measured(lambda: solve_crossing(given, rules))
+    told = {"rules": len(rules), "total": found.total, "proved": found.proved, "by_prices_alone": found.gap}
+    return told | {"price_of_rules": found.price_of_rules, "pairs": found.pairs} | spent
 
 
 RUNS: dict[str, Callable[[str], dict[str, Any]]] = {
     "engine": engine,
     "jurisdiction": jurisdiction,
-    "scipy": scipy_dummy_rows,
-    "ortools": ortools_flow,
-    "highs": highs,
+    "scipy": peers.scipy_dummy_rows,
+    "ortools": peers.ortools_flow,
+    "highs": peers.highs,
     "changes": changes,
     "stress": stress,
+    "recalls": recalls,
+    "crossing": crossing,
 }
 
 
-def peers(size: str) -> list[str]:
+def asked_of(size: str) -> list[str]:
     """Return who is asked at this size: a table of all pairs must fit, and HiGHS must end in a minute."""
     villages, people = SIZES[size][:2]
     if villages * people > DENSE:
@@ -217,7 +191,7 @@ def main() -> None:
     """Run what the command line asks for and print it as it comes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", metavar="SIZE", help=", ".join(SIZES))
-    for name in ("changes", "stress", "jurisdiction"):
+    for name in ("changes", "recalls", "stress", "jurisdiction", "crossing"):
         parser.add_argument(f"--{name}", action="store_true", help=RUNS[name].__doc__)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -227,11 +201,11 @@ def main() -> None:
     if asked.one:
         print(json.dumps(RUNS[asked.one](sizes[0])))
         return
-    extra = [name for name in ("changes", "stress", "jurisdiction") if getattr(asked, name)]
+    extra = [name for name in ("changes", "recalls", "stress", "jurisdiction", "crossing") if getattr(asked, name)]
     for size in sizes:
         villages, people, units, _ = SIZES[size]
         print(f"\n{size}: {villages:,} villages x {people:,} people, {units:,} units; proven optimum {OPTIMUM[size]:,}")
-        for name in extra or peers(size):
+        for name in extra or asked_of(size):
             command = [sys.executable, "-m", "benchmarks.posting", "--one", name, size]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
             print(f"  {name:<13}", done.stdout.strip() or done.stderr.strip().splitlines()[-1], flush=True)
