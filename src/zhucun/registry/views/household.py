@@ -261,8 +261,8 @@ def guarantees(row: Household, members: Sequence[Member], on: date, own: Own) ->
     tones = {"met": "good", "lacking": "danger", "unsaid": "neutral"}
     order = list(tones)
     language = engine_language()
-    found = queries.guarantees(row, members, on=on, own=own)
-    found = sorted(found, key=lambda f: (-(f.answer == "lacking"), order.index(f.answer)))
+    answers = queries.guarantees(row, members, on=on, own=own)
+    found = sorted(answers, key=lambda f: (-(f.answer == "lacking"), order.index(f.answer)))
     return [
         {
             "text": f.text.say(language),

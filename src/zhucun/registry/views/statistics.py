@@ -40,7 +40,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     place = chosen_place(request, user, county)
     counted = actions.count_if_small(county=county, at=timezone.now())
     outdated = queries.is_outdated(county, counted)
-    context = {
+    context: dict[str, Any] = {
         "place": place,
         "name": place_name(place),
         "counted": counted,
@@ -95,12 +95,14 @@ def figures(found: Statistics, opens: Opens) -> dict[str, Any]:
     """Return what the cards of the page show."""
     language = engine_language()
     registered = found.registered
-    said = {kind: bars(found, kind, labels, registered, opens) for kind, labels in {
-        "cause": [(c.value, c.say(language)) for c in Cause] + [("", _("not said"))],
-        "attribute": [(a.value, a.say(language)) for a in Attribute] + [("", _("not said"))],
-        "size": [*words.SIZES, ("", _("not said"))],
-        "income": [*words.income_choices(), ("", _("not said"))],
-    }.items()}  # fmt: skip
+    kinds: dict[str, Labelled] = {
+        "cause": [(c.value, c.say(language)) for c in Cause],
+        "attribute": [(a.value, a.say(language)) for a in Attribute],
+        "size": words.SIZES,
+        "income": words.income_choices(),
+    }
+    unsaid = ("", _("not said"))
+    said = {kind: bars(found, kind, [*known, unsaid], registered, opens) for kind, known in kinds.items()}
     return {
         "found": found,
         "opens_all": opens(colour=ANY_COLOUR),
