@@ -102,6 +102,7 @@ def _nothing_kept() -> None:
     """What the process keeps between requests is dropped: a rolled-back test may leave rows with the same keys."""
     apps = (
         "zhucun.core",
+        "zhucun.ui",
         "zhucun.policy",
         "zhucun.registry",
         "zhucun.identification",

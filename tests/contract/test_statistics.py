@@ -78,10 +78,10 @@ def test_places_below_make_up_the_whole(homes, person, client_for):
 
 def test_nobody_gets_the_figures_of_a_place_that_is_not_theirs(homes, villages, person, client_for):
     neighbour = client_for(person("office", scope=NEIGHBOUR)).get(f"{PAGE}?place={villages[0].code}")
-    assert neighbour.context["place"] == NEIGHBOUR
+    assert neighbour.context["code"] == NEIGHBOUR
     assert villages[0].name not in neighbour.content.decode()
     mine = client_for(person("first_secretary", scope=villages[0].code)).get(f"{PAGE}?place={COUNTY}")
-    assert mine.context["place"] == villages[0].code
+    assert mine.context["code"] == villages[0].code
 
 
 def test_who_may_not_see_households_sees_counts_without_links(homes, person, client_for):
@@ -115,3 +115,24 @@ def test_a_great_county_is_counted_in_the_background(homes, person, client_for, 
 
 def test_a_place_without_households_says_so(villages, person, client_for):
     assert "还没有建档立卡户" in client_for(person("office")).get(PAGE).content.decode()
+
+
+def test_the_frame_of_a_page_is_the_persons_own_whatever_the_page_calls_its_things(homes, villages, person, client_for):
+    client = client_for(person("office"))
+    assert "永寿县" in top(client.get(f"{PAGE}?place={villages[0].code}"))
+    other = client_for(person("office", name="别人")).get(PAGE)
+    assert "别人" in top(other)
+    assert "别人" not in top(client.get(PAGE))
+
+
+def test_the_token_against_forged_requests_is_each_pages_own(homes, person, client_for):
+    client = client_for(person("office"))
+    tokens = {
+        re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(PAGE).content.decode())[1] for _ in "ab"
+    }
+    assert len(tokens) == 2
+    assert "\ue000" not in client.get(PAGE).content.decode()
+
+
+def top(answer) -> str:
+    return answer.content.decode().split("<main")[0]

@@ -63,7 +63,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         # A demo lets anybody in as somebody made up; the list is only read where a page shows it.
         offered = {"demo_accounts": demo_accounts, "demo_password": settings.DEMO_PASSWORD} if settings.DEMO else {}
-        return {"demo": settings.DEMO, "frame_key": (), **offered}
+        return {"demo": settings.DEMO, "frame_key": (), "frame_shown": {"menu": None, "place": ""}, **offered}
     role = user.role if user.is_active else ""
     groups = [
         (label, [{**line, "here": _is_here(request.path, line["address"])} for line in lines])
@@ -71,14 +71,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     ]
     menu = [line for _label, lines in groups for line in lines]
     here = next((line["address"] for line in menu if line["here"]), "")
-    return {
-        "demo": settings.DEMO,
-        "menu": menu,
-        "menu_groups": groups,
-        "place": place_name(user.scope),
-        # All of the person and the page that the frame shows: the tag `part` keeps it by this.
-        "frame_key": (user.name, role, user.scope, here),
-    }
+    shown = {"demo": settings.DEMO, "menu": menu, "menu_groups": groups, "place": place_name(user.scope), "user": user}
+    # The tag `part` keeps the frame by all that it shows of the person and the page. It draws from what is said here
+    # only: a page that calls something else `place` must not change the frame of all others.
+    return {**shown, "frame_shown": shown, "frame_key": (user.name, role, user.scope, here)}
 
 
 @lru_cache

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 WORTH_KEEPING = 0.004
 """Seconds from which on a count is kept."""
-TIMES, LONGEST = 100, 60.0
+TIMES, LONGEST = 1_000, 60.0
 """For how many times its own duration a count is kept, and how many seconds at most."""
 MOST = 2_000
 """How many counts a process keeps."""

@@ -6,7 +6,7 @@ the htmx partial) is the same everywhere.
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -155,6 +155,18 @@ class Listing:
             if value in ("", None):
                 del query[key]
         return f"{self.request.path}?{urlencode(query, doseq=True)}"
+
+    @cached_property
+    def toolbar_key(self) -> Hashable:
+        """All that search and filters show; None where a view adds actions of its own."""
+        choices = tuple((f.key, f.label, self.chosen[f.key], tuple(f.options)) for f in self.filters)
+        return None if self.actions else (self.request.path, self.query, bool(self.search), choices)
+
+    @cached_property
+    def heads_key(self) -> Hashable:
+        """All that the heads of the columns and the choice of an order show."""
+        columns = tuple((c.key, c.label, c.number, c.minor, bool(c.sort)) for c in self.columns)
+        return self.request.path, self.sort, self.address(), columns
 
     @cached_property
     def heads(self) -> list[dict[str, Any]]:

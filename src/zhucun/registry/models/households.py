@@ -214,6 +214,7 @@ class Household(Versioned):
             models.Index(fields=["county_code", "status", "key"], name="household_by_status"),
             models.Index(fields=["county_code", "main_cause", "key"], name="household_by_cause"),
             models.Index(fields=["county_code", "persons", "key"], name="household_by_size"),
+            models.Index(fields=["head_name"], name="household_by_head_start", opclasses=["varchar_pattern_ops"]),
             # With the marks: the poorest of one cause lie behind many households whose income nobody has stated.
             models.Index(fields=["county_code", "net_per_head_yuan", "key", *MARKS[:-1]], name="household_by_income"),
             # Holds all that lists filter by, so that any two filters together never read the wide rows.
@@ -296,7 +297,10 @@ class Member(Versioned):
     class Meta:
         ordering = ["key"]
         indexes = [
-            models.Index(fields=["name", "key"], name="member_by_name"),
+            # By its beginning on PostgreSQL too, whatever the order of its letters is; SQLite needs no word of it.
+            models.Index(
+                fields=["name", "key"], name="member_by_name", opclasses=["varchar_pattern_ops", "varchar_ops"]
+            ),
             models.Index(fields=["fingerprint"], name="member_by_fingerprint"),
         ]
         constraints = [

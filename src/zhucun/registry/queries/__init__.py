@@ -21,6 +21,7 @@ from zhucun.registry.queries.findings import (
     of_village,
     owner_of,
     owners_for,
+    owners_stamp,
 )
 from zhucun.registry.queries.homes import Homes, homes_of
 from zhucun.registry.queries.households import (
@@ -180,6 +181,7 @@ __all__ = [
     "own_code_for",
     "owner_of",
     "owners_for",
+    "owners_stamp",
     "people_of",
     "period_of",
     "places_to_add",

@@ -112,6 +112,12 @@ def by_village(user: User, asked: RulesAsked | None, explained: Mapping[str, Any
     return sorted(result, key=lambda v: (-v.open, v.code))
 
 
+def owners_stamp(user: User) -> tuple[Any, ...]:
+    """Return what tells whether others mend the findings within a person's place than before."""
+    rows = FindingOwner.objects.filter(within(user.scope, "village_id")).order_by("village")
+    return tuple(rows.values_list("village_id", "owner__name", "until"))
+
+
 def of_village(asked: RulesAsked | None, village: str) -> list[KeptFinding]:
     """Return the findings of one village, errors first."""
     rows: Sequence[KeptFinding] = [row for row in kept(asked).filter(village=village) if row.rule in RULE]

@@ -1,6 +1,7 @@
 """Data quality: findings by village with owner and state, and one village's findings to mend or to explain."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,7 +22,7 @@ from zhucun.core.statuses import Permission
 from zhucun.engine.households.quality import RULE, About, Weight
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.forms.households import ExplainForm, OwnerForm
-from zhucun.registry.models import FindingExplanation, KeptFinding, Village, key_of
+from zhucun.registry.models import FindingExplanation, KeptFinding, RulesAsked, Village, key_of
 from zhucun.registry.views.village import village_or_404
 
 TOP_RULES = 12
@@ -35,30 +37,46 @@ def quality(request: HttpRequest) -> HttpResponse:
     county = county_of(request, user)
     on = queries.as_of(county, timezone.localdate())
     asked = actions.ask_if_small(county=county, on=on, at=timezone.now())
-    rows = queries.by_village(user, asked, queries.explanations(county))
+    explained = queries.explanations(county)
+    context = {
+        "on": on,
+        "asked": asked,
+        "stale": queries.is_stale(county, asked, on=on),
+        "rules_asked": asked.rules if asked else len(RULE),
+        # The findings of a run never change; what people said of them and who mends them is in the key.
+        "key": (user.scope, county, asked.run, asked.at, _said(explained), queries.owners_stamp(user))
+        if asked
+        else None,
+        "found": SimpleLazyObject(lambda: county_findings(user, asked, explained)),
+    }
+    return render(request, "registry/quality.html", context)
+
+
+def county_findings(
+    user: User, asked: RulesAsked | None, explained: Mapping[str, FindingExplanation]
+) -> dict[str, Any]:
+    """Return the villages with their findings, and what is found most."""
+    rows = queries.by_village(user, asked, explained)
     language = engine_language()
     counts: Counter[str] = Counter()
     for row in rows:
         counts.update(row.rules)
-    return render(
-        request,
-        "registry/quality.html",
-        {
-            "rows": rows,
-            "on": on,
-            "asked": asked,
-            "stale": queries.is_stale(county, asked, on=on),
-            "open": sum(row.open for row in rows),
-            "errors": sum(row.errors for row in rows),
-            "explained": sum(row.explained for row in rows),
-            "rules_asked": asked.rules if asked else len(RULE),
-            "bars": [
-                {"label": RULE[rule].wrong.say(language), "value": n}
-                for rule, n in counts.most_common(TOP_RULES)
-                if rule in RULE
-            ],
-        },
-    )
+    return {
+        "rows": rows,
+        "open": sum(row.open for row in rows),
+        "errors": sum(row.errors for row in rows),
+        "explained": sum(row.explained for row in rows),
+        "bars": [
+            {"label": RULE[rule].wrong.say(language), "value": n}
+            for rule, n in counts.most_common(TOP_RULES)
+            if rule in RULE
+        ],
+    }
+
+
+def _said(explained: Mapping[str, FindingExplanation]) -> tuple[int, ...]:
+    """Return what tells whether other explanations hold than before."""
+    return tuple(sorted(row.pk for row in explained.values()))
 
 
 def county_of(request: HttpRequest, user: User) -> str:
@@ -88,14 +106,16 @@ def village_page(user: User, village: Village, number: str = "1") -> dict[str, A
     may_edit = allowed(rules.check_may_edit_household, user, village.code)
     owner = queries.owner_of(village)
     opened = Paginator([f for f in listed if f.mark not in explained], OPEN_A_PAGE).get_page(number)
+    said = [f for f in listed if f.mark in explained]
     return {
         "village": village,
         "on": on,
         "asked": asked,
         "stale": queries.is_stale(village.county, asked, on=on),
         "page": opened,
-        "open": [finding_row(f, village, may_edit) for f in opened],
-        "explained": [(finding_row(f, village, False), explained[f.mark]) for f in listed if f.mark in explained],
+        "key": (village.code, asked.run, asked.at, opened.number, may_edit, _said(explained)) if asked else None,
+        "open": SimpleLazyObject(lambda: [finding_row(f, village, may_edit) for f in opened]),
+        "explained": SimpleLazyObject(lambda: [(finding_row(f, village, False), explained[f.mark]) for f in said]),
         "owner": owner,
         "owner_form": OwnerForm(people=queries.owners_for(village.code)) if may_edit else None,
         "may_edit": may_edit,

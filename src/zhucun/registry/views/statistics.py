@@ -28,7 +28,7 @@ from zhucun.registry.views.quality import county_of
 from zhucun.ui.templatetags.ui import number, share
 
 Labelled = Iterable[tuple[str, Any]]
-KIND_OF = {Colour.RED: 4, Colour.YELLOW: 3, Colour.GREEN: 2}
+KIND_OF = {Colour.RED: 4, Colour.YELLOW: 2, Colour.GREEN: 5}
 
 
 @require_GET
@@ -41,7 +41,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     counted = actions.count_if_small(county=county, at=timezone.now())
     outdated = queries.is_outdated(county, counted)
     context: dict[str, Any] = {
-        "place": place,
+        "code": place,
         "name": place_name(place),
         "counted": counted,
         "outdated": outdated,

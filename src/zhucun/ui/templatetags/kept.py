@@ -44,14 +44,21 @@ class _Kept:
             while self.characters > MOST_CHARACTERS:
                 self.characters -= len(self.texts.popitem(last=False)[1])
 
+    def cache_clear(self) -> None:
+        """Draw everything anew from now on."""
+        with self.lock:
+            self.texts.clear()
+            self.characters = 0
+
 
 _kept = _Kept()
 
 
 @register.simple_tag(takes_context=True)
 def part(context: template.Context, name: str) -> SafeString:
-    """Return a part of the frame; all it shows of the person and the place is in `frame_key`."""
-    return kept(context, f"ui/parts/{name}.html", context.get("frame_key"))
+    """Return a part of the frame; all it shows of the person and the place is in `frame_shown` and `frame_key`."""
+    with context.push(**context.get("frame_shown", {})):
+        return kept(context, f"ui/parts/{name}.html", context.get("frame_key"))
 
 
 @register.simple_tag(takes_context=True)
@@ -61,10 +68,11 @@ def kept(context: template.Context, name: str, key: Any) -> SafeString:
     The key must hold all that the template shows: rows by their versions, what the person may, the day.
     """
     whole = (name, get_language(), key)
-    text = _kept.get(whole) if key is not None else None
+    lasting = key not in (None, "")  # a name that the context lacks comes as nothing
+    text = _kept.get(whole) if lasting else None
     if text is None:
         text = _drawn(context, name)
-        if key is not None:
+        if lasting:
             _kept.keep(whole, text)
     request = context.get("request")
     address = escape(request.get_full_path()) if request else ""
