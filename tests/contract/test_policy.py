@@ -87,7 +87,7 @@ def test_withdrawn_is_only_what_does_not_hold_yet(county, person):
     ("more", "code"),
     [
         ({"reference": " "}, "policy.no_paper"),
-        ({"reason": ""}, "policy.no_reason"),
+        ({"reason": ""}, "no_reason"),
         ({"name": "income_line.nobody"}, "figure.unknown"),
         ({"name": "term.least_years", "value": 5}, "figure.fixed"),
         ({"name": "income.cost_ratio.b1", "value": 101}, "figure.impossible"),

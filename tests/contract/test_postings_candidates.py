@@ -33,7 +33,7 @@ def test_a_save_without_a_change_leaves_no_event(county, person):
 def test_a_withdrawal_needs_a_reason(county, person):
     with pytest.raises(Refused) as refused:
         actions.withdraw_candidate(candidate=make_people(1)[0], reason=" ", by=person("organiser"), at=NOON)
-    assert refused.value.code == "candidate.no_reason"
+    assert refused.value.code == "no_reason"
 
 
 def test_a_withdrawn_person_can_come_back(county, person):

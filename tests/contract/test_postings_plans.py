@@ -8,6 +8,7 @@ from tests.contract.postings_rows import COUNTY, DAY, NOON, make_people, make_vi
 from zhucun.core.models import Event
 from zhucun.core.refusals import Refused
 from zhucun.postings import actions
+from zhucun.postings.forms.people import newcomer
 from zhucun.postings.models import PairRule, Term
 from zhucun.postings.queries.plans import plans_waiting_for, terms_ending, villages_without_secretary
 from zhucun.postings.statuses import MOVES, PlanStatus
@@ -290,7 +291,8 @@ def test_one_more_like_a_person_never_makes_the_county_worse(plan, people):
     from zhucun.postings.bridge.desk import desk_of
 
     desk = desk_of(plan)
-    told = what_if.with_one_like(desk, desk.county.candidate_at[people[4].pk])
+    like = desk.county.instance.candidates[desk.county.candidate_at[people[4].pk]]
+    told = what_if.with_newcomer(desk, newcomer(like))
     assert told.total >= plan.result["total"]
     assert len(desk.problem.candidate_names) == len(people)
 

@@ -194,7 +194,7 @@ def test_accounts_of_earlier_years_stay_where_they_were_earned(home, office):
     [
         (PARTED, {"code": "8801"}, "code.taken"),
         (PARTED, {"relation-880103": "head"}, "household.one_head"),
-        (PARTED, {"reason": "x"}, "reason.missing"),
+        (PARTED, {"reason": "x"}, "no_reason"),
     ],
 )
 def test_a_split_that_cannot_be_changes_nothing(home, office, query, given, code):

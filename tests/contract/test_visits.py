@@ -191,7 +191,7 @@ def test_who_is_left_out_stays_out_with_the_reason_until_taken_up(here, secretar
     set_capacity(here, 3)
     actions.plan_week(village=here["village"], by=secretary, at=NOON)
     row = week(here)[0]
-    refused("visit.no_reason", lambda: actions.leave_out(planned=row, reason=" ", by=secretary, at=NOON))
+    refused("no_reason", lambda: actions.leave_out(planned=row, reason=" ", by=secretary, at=NOON))
     actions.leave_out(planned=row, reason="外出务工", by=secretary, at=NOON)
     filled = actions.plan_week(village=here["village"], by=secretary, at=NOON)
     assert row.household_id not in [r.household_id for r in filled]

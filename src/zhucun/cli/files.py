@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zhucun.cli import plans, say
-from zhucun.cli.options import AsJson, County, Day, File, Lang, day
+from zhucun.cli.options import KINDS, AsJson, County, Day, File, Lang, day
 from zhucun.engine.errors import BadProblem, EngineError
 from zhucun.engine.facts import Subject
 from zhucun.engine.texts import Language, Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def inspect(
     file: File,
-    kind: Annotated[Subject, typer.Option("--kind", help="表中是什么 / what the rows are")],
+    kind: Annotated[Subject, typer.Option("--kind", help=f"表中是什么 / what the rows are: {KINDS}")],
     on: Day = None,
     county: County = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="工作表 / sheet")] = None,
@@ -164,7 +164,7 @@ def _matches(left: Path, right: Path | None, kind: Subject, county: str | None) 
 
 
 def template(
-    kind: Annotated[Subject, typer.Argument(help="villages, candidates, units, posts")],
+    kind: Annotated[Subject, typer.Argument(help=f"填报什么 / what is filled in: {KINDS}")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写到哪个文件 / file to write")],
     lang: Lang = "zh",
 ) -> None:

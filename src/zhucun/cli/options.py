@@ -7,7 +7,10 @@ from typing import Annotated
 import typer
 
 from zhucun.engine.errors import BadProblem
+from zhucun.engine.facts import Subject
 from zhucun.engine.texts import Language, Text
+
+KINDS = ", ".join(Subject)
 
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON / print JSON")]
 Lang = Annotated[Language, typer.Option("--lang", help="语言 / language")]

@@ -15,6 +15,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
+from zhucun.cli.options import KINDS
+
 BAR_FROM = 50_000
 MOST_WORKERS = 2
 
@@ -181,7 +183,7 @@ def _bar(rows: int) -> Callable[[int], None]:
 
 def take_file(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
-    kind: Annotated[str, typer.Option(help="villages, candidates, units, posts")],
+    kind: Annotated[str, typer.Option(help=f"表中是什么 / what the rows are: {KINDS}")],
     county: Annotated[str, typer.Option(help="县级代码 / county code")],
     by: Annotated[str, typer.Option(help="用户名 / user name")],
     mode: Annotated[str, typer.Option(help="good: 只收正确行；all: 全对才收 / good rows, or all or none")] = "good",

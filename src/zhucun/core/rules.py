@@ -6,6 +6,8 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.statuses import PLACE_DIGITS, Permission, Role
 
+LEAST_REASON = 2  # characters; one alone explains nothing
+
 
 def check_may(user: User, permission: Permission, code: str | None = None) -> None:
     """Refuse when the role does not allow it, or not at this place."""
@@ -19,10 +21,10 @@ def check_may(user: User, permission: Permission, code: str | None = None) -> No
         raise Refused("not_your_place", _("This lies outside your area, so you may look but not change."))
 
 
-def check_reason(reason: str) -> str:
-    """Return a reason without blanks around it; refuse an empty one."""
-    if len(reason.strip()) < 2:
-        raise Refused("no_reason", _("Say why in a few words; it is kept with the change."))
+def check_reason(reason: str, sentence: str = "") -> str:
+    """Return a reason without blanks around it; refuse one that is none, with a sentence that says who will read it."""
+    if len(reason.strip()) < LEAST_REASON:
+        raise Refused("no_reason", sentence or _("Say why in a few words; it is kept with the change."))
     return reason.strip()
 
 

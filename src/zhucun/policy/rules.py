@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.errors import EngineError
 from zhucun.policy import bridge, queries
@@ -36,8 +36,7 @@ def check_said(reference: str, reason: str) -> None:
     """Refuse what has no paper or no reason."""
     if len(reference.strip()) < LEAST_TEXT:
         raise Refused("policy.no_paper", _("Name the paper by which this holds: its title, its number."))
-    if len(reason.strip()) < LEAST_TEXT:
-        raise Refused("policy.no_reason", _("Say why; it is kept in the log."))
+    check_reason(reason)
 
 
 def check_value(name: str, value: Any) -> None:

@@ -76,13 +76,6 @@ def check_may_drop(user: User, plan: Plan) -> None:
     check_move(plan, PlanStatus.DROPPED)
 
 
-def check_reason(reason: str) -> str:
-    """Return the reason without blanks around it, or refuse an empty one."""
-    if len(reason.strip()) < 2:
-        raise Refused("no_reason", _("Give a reason; it is kept and shown with what you decided."))
-    return reason.strip()
-
-
 def check_settings(settings: Mapping[str, object]) -> None:
     """Refuse settings of a plan that mean nothing: the floor is a share from 0 to 1, the others whole numbers."""
     floor = settings.get("floor", 0)

@@ -110,12 +110,6 @@ def check_parts(facts: VillageFacts, touched: Collection[str]) -> None:
             )
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a change without a reason that another person can follow."""
-    if len(reason.strip()) < 2:
-        raise Refused("reason.missing", _("Give the reason in a few words; whoever checks the plan will read it."))
-
-
 def check_weight(thousandths: int) -> None:
     """Refuse a weight outside 0 to 1."""
     if not 0 <= thousandths <= 1000:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.policy.queries import figures_of
@@ -64,13 +64,7 @@ def check_may_withdraw(row: RegisterList, reason: str) -> None:
     """Refuse to withdraw a list twice or without a reason."""
     if row.state == ListState.WITHDRAWN:
         raise Refused("register.withdrawn", _("This list was withdrawn already."))
-    check_reason(reason)
-
-
-def check_reason(reason: str) -> None:
-    """Refuse when no reason is given in words."""
-    if len(reason.strip()) < 2:
-        raise Refused("check.no_reason", _("Give the reason in a few words; the household may ask for it."))
+    check_reason(reason, _("Give the reason in a few words; the household may ask for it."))
 
 
 def check_lines(lines: list[dict[str, Any]]) -> None:
@@ -153,7 +147,7 @@ def check_outcome(outcome: str, reason: str) -> None:
     """Refuse to close without an outcome and a reason."""
     if outcome not in Outcome.values:
         raise Refused("check.no_outcome", _("Choose the outcome."))
-    check_reason(reason)
+    check_reason(reason, _("Give the reason in a few words; the household may ask for it."))
 
 
 def check_may_assign(by: User, village: str, owner: User | None) -> None:

@@ -65,12 +65,6 @@ def check_not_twice(household: Household, *, kind: str, on: date, but: int | Non
         )
 
 
-def check_reason(reason: str) -> None:
-    """Refuse a change that nobody gives a reason for."""
-    if len(reason.strip()) < 2:
-        raise Refused("visit.no_reason", _("Say why; the reason stays with the record."))
-
-
 def check_may_change(visit: Visit, user: User) -> None:
     """Refuse who may not correct a visit: its author, or the township and the county for everybody's."""
     check_may(user, Permission.HOUSEHOLD_EDIT, visit.village_id)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from zhucun.core import events
 from zhucun.core.models import User
-from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.identification.models import Case, Meeting, SignedPaper, VillageCase
 from zhucun.registry import actions as registry
@@ -47,10 +46,9 @@ def remove_paper(*, paper: SignedPaper, reason: str, by: User, at: datetime) -> 
     """Take a paper that was attached by mistake out of sight; that it was there, and why it went, stays."""
     row: SignedPaper = SignedPaper.objects.select_for_update(of=("self",)).get(pk=paper.pk)
     check_may(by, Permission.HOUSEHOLD_EDIT, row.village_id)
-    if len(reason.strip()) < 2:
-        raise Refused("no_reason", _("Give the reason; it is kept in the log."))
+    reason = check_reason(reason)
     if row.removed_at is None:
-        row.removed_at, row.removed_because = at, reason.strip()
+        row.removed_at, row.removed_because = at, reason
         row.save(update_fields=["removed_at", "removed_because"])
         _record("paper.removed", row, by, at, reason=row.removed_because, changes={"title": [row.title, None]})
     return row

@@ -7,6 +7,7 @@ from django.db import transaction
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.queries import place_name
+from zhucun.core.rules import check_reason
 from zhucun.postings import rules
 from zhucun.postings.actions.life import locked_plan
 from zhucun.postings.actions.solving import moved, posts_now, save_solved, solve_again
@@ -32,7 +33,7 @@ def set_area_quota(
     row = locked_plan(plan, version)
     rules.check_may_edit_plan(by, row)
     rules.check_area_quota(row, area, least, most)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     before = row.area_quotas.filter(area=area).first()
     AreaQuota.objects.update_or_create(
         plan=row, area=area, defaults={"least": least, "most": most, "reason": reason, "by": by, "at": at}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import CANDIDATE
 from zhucun.postings.actions.changing import changes_of
@@ -59,17 +59,16 @@ def withdraw_candidate(*, candidate: Candidate, reason: str, by: User, at: datet
     """Take a person out of the pool with a reason; refuses while the person serves somewhere."""
     check_may(by, Permission.CANDIDATE_EDIT, candidate.county)
     row = Candidate.objects.select_for_update().get(pk=candidate.pk)
-    if not reason.strip():
-        raise Refused("candidate.no_reason", _("Say why this person is withdrawn; it is kept with the record."))
+    reason = check_reason(reason, _("Say why this person is withdrawn; it is kept with the record."))
     if Term.objects.running().filter(candidate=row).exists():
         raise Refused(
             "candidate.serves",
             _("This person serves in a village now. End the term or recall the person first, then withdraw."),
         )
-    row.withdrawn_at, row.withdrawn_reason = at, reason.strip()
+    row.withdrawn_at, row.withdrawn_reason = at, reason
     row.version += 1
     row.save(update_fields=["withdrawn_at", "withdrawn_reason", "version"])
-    events.record("candidate.withdrawn", row, by=by, at=at, area=row.county, label=row.code, reason=reason.strip())
+    events.record("candidate.withdrawn", row, by=by, at=at, area=row.county, label=row.code, reason=reason)
     return row
 
 

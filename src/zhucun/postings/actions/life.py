@@ -7,6 +7,7 @@ from django.db import transaction
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
+from zhucun.core.rules import check_reason
 from zhucun.postings import rules
 from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.bridge.desk import new_desk
@@ -47,7 +48,7 @@ def return_plan(*, plan: Plan, note: str, by: User, at: datetime, version: int |
     """Give a proposed or approved plan back for work, with what is to be mended; never one's own."""
     row = locked_plan(plan, version)
     rules.check_may_decide(by, row, PlanStatus.RETURNED)
-    return _decide(row, PlanStatus.RETURNED, "posting_plan.returned", rules.check_reason(note), by, at)
+    return _decide(row, PlanStatus.RETURNED, "posting_plan.returned", check_reason(note), by, at)
 
 
 @transaction.atomic
@@ -63,7 +64,7 @@ def drop(*, plan: Plan, reason: str, by: User, at: datetime, version: int | None
     """Give a draft up, with the reason; it stays in the list of dropped plans."""
     row = locked_plan(plan, version)
     rules.check_may_drop(by, row)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     old, row.status = row.status, PlanStatus.DROPPED
     _save_status(row)
     record_plan("posting_plan.dropped", row, by=by, at=at, reason=reason, changes={"status": [old, row.status]})

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_reason
 from zhucun.postings import rules
 from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.actions.life import locked_plan
@@ -38,7 +39,7 @@ def move_by_hand(
     """
     row = locked_plan(plan, version)
     rules.check_may_edit_plan(by, row)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     if candidate is not None:
         rules.check_in_county(village, candidate, row)
     desk = new_desk(row)

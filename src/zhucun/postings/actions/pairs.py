@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_reason
 from zhucun.postings import rules
 from zhucun.postings.actions.life import locked_plan
 from zhucun.postings.actions.solving import moved, posts_now, save_solved, solve_again
@@ -76,7 +77,7 @@ def _rule(
     row = locked_plan(plan, version)
     rules.check_may_edit_plan(by, row)
     rules.check_in_county(village, candidate, row)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     if kind == PairRuleKind.LOCK:
         check_lock_free(row, village, candidate, change=change)
         _lift_others(row, village, candidate, reason, by, at)

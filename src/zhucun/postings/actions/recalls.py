@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
-from zhucun.postings import rules
 from zhucun.postings.actions.solving import DEFAULT_KEEP, make_plan
 from zhucun.postings.models import Candidate, Plan, Term
 from zhucun.postings.queries.plans import latest_published
@@ -36,7 +35,7 @@ def recall(
     """
     county = term.village.county
     check_may(by, Permission.PLAN_EDIT, county)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     row = Term.objects.select_for_update(of=("self",)).select_related("village", "candidate").get(pk=term.pk)
     _check_runs(row, on)
     row.ended_on, row.end_reason = on, reason
@@ -73,7 +72,7 @@ def recall(
 def end_term(*, term: Term, reason: str, on: date, by: User, at: datetime) -> Term:
     """End a term that was served, without a recall: the person stays in the pool."""
     check_may(by, Permission.PLAN_EDIT, term.village.county)
-    reason = rules.check_reason(reason)
+    reason = check_reason(reason)
     row = Term.objects.select_for_update(of=("self",)).select_related("village", "candidate").get(pk=term.pk)
     _check_runs(row, on)
     row.ended_on, row.end_reason = on, reason

@@ -108,7 +108,7 @@ def _county(
             scheme=scheme_of(scheme),
             area=county,
             local=figures_of(county),
-            needs_overrides=_adjustments(county),
+            needs_overrides=adjustments_of(county),
         )
     except BadProblem as error:
         raise Refused.from_engine(error) from error
@@ -145,7 +145,8 @@ def _less_sent(problem: Problem, units: list[str]) -> Problem:
     return problem.changed(most=most, least=least)
 
 
-def _adjustments(county: str) -> Adjustments:
+def adjustments_of(county: str) -> Adjustments:
+    """Return what people said of the needs of the county's villages, by village and need."""
     found: dict[str, dict[Need, tuple[int, str]]] = {}
     for row in NeedAdjustment.objects.filter(within(county, "village_id"), withdrawn_at__isnull=True):
         found.setdefault(row.village_id, {})[Need(row.need)] = row.thousandths, row.reason

@@ -7,9 +7,13 @@ import numpy as np
 import numpy.typing as npt
 
 from zhucun.engine.errors import NoPlan
+from zhucun.engine.facts import CandidateFacts
 from zhucun.engine.posting import Breach, Problem, check
 from zhucun.engine.posting import Plan as Optimum
+from zhucun.engine.posting.instance import build
 from zhucun.engine.posting.townships import area_of
+from zhucun.policy.queries import figures_of
+from zhucun.postings.bridge.county import adjustments_of
 from zhucun.postings.bridge.desk import Desk, solve_with
 
 Integers = npt.NDArray[np.int64]
@@ -148,24 +152,24 @@ def with_quota(desk: Desk, area: str, least: int, most: int | None) -> Answer:
     return answer(desk, base.changed(areas=[*others, asked] if least or most is not None else others))
 
 
-def with_one_like(desk: Desk, c: int) -> Answer:
-    """What if there were one person more like this one, from the same unit, which might then send one more?
+def with_newcomer(desk: Desk, person: CandidateFacts) -> Answer:
+    """What if this person, who is in no list, could be sent, too, and their unit might then send one more?
 
     The newcomer's place is one past the last candidate's.
     """
-    base = desk.standing
-    most = base.most.copy()
-    if base.unit[c] >= 0:
-        most[base.unit[c]] += 1
-    mask = base.mask
-    if isinstance(mask, np.ndarray):
-        mask = np.hstack([mask, mask[:, [c]]])
-    changed = base.changed(
-        B=np.vstack([base.B, base.B[[c]]]),
-        unit=np.append(base.unit, base.unit[c]),
-        eligible=np.append(base.eligible, base.eligible[c]),
-        mask=mask,
-        most=most,
-        candidate_names=(*base.candidate_names, base.candidate_names[c]) if base.candidate_names else (),
-    )
-    return answer(desk, changed)
+    county, old, base = desk.county, desk.county.instance, desk.standing
+    made = build(
+        old.villages,
+        [*old.candidates, person],
+        old.units,
+        on=old.on,
+        scheme=old.scheme,
+        area=county.code,
+        local=figures_of(county.code),
+        needs_overrides=adjustments_of(county.code),
+    ).problem
+    most = np.concatenate([base.most, made.most[len(base.most) :]])
+    least = np.concatenate([base.least, made.least[len(base.least) :]])
+    most[made.unit[-1]] += 1
+    kept = {"locked": base.locked, "forbidden": base.forbidden, "incumbent": base.incumbent, "areas": base.areas}
+    return answer(desk, made.changed(most=most, least=least, **kept))

@@ -1,13 +1,15 @@
 """Forms for a candidate and a sending unit, made from the dictionary of facts."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.core.models import SendingUnit
-from zhucun.engine.facts import CANDIDATE, UNIT
-from zhucun.engine.words import Need
+from zhucun.engine.facts import CANDIDATE, UNIT, CandidateFacts
+from zhucun.engine.words import Dialect, Need
 from zhucun.postings.forms.facts import field_for, word_choices
 from zhucun.postings.models import Candidate
 
@@ -42,6 +44,36 @@ class CandidateForm(forms.Form):
         chosen = (self.cleaned_data[name] for name in SPECIALITIES)
         typed["specialities"] = tuple(dict.fromkeys(c for c in chosen if c))
         return typed
+
+
+class NewcomerForm(forms.Form):
+    """A person who is in no list, like one who is but for what is typed."""
+
+    def __init__(self, *args: Any, like: CandidateFacts, units: Iterable[str], **kwargs: Any) -> None:
+        chosen = dict(zip(SPECIALITIES, (need.value for need in like.specialities), strict=False))
+        told = {"unit": like.unit, "mass_work": like.mass_work, "communication": like.communication}
+        spoken = {"dialects": [dialect.value for dialect in like.dialects]}
+        super().__init__(*args, initial={**told, **chosen, **spoken}, **kwargs)
+        self.like, facts = like, {fact.key: fact for fact in CANDIDATE}
+        self.fields["unit"] = forms.ChoiceField(
+            choices=[(name, name) for name in sorted({*units, like.unit})], label=field_for(facts["unit"]).label
+        )
+        for name, label in zip(SPECIALITIES[:2], (_("Main speciality"), _("Second")), strict=True):
+            self.fields[name] = forms.ChoiceField(choices=word_choices(Need, empty=True), label=label, required=False)
+        for name in ("mass_work", "communication", "dialects"):
+            self.fields[name] = field_for(facts[name])
+
+    def person(self) -> CandidateFacts:
+        """Return the facts of the newcomer."""
+        typed = dict(self.cleaned_data)
+        needs = dict.fromkeys(typed.pop(name) for name in SPECIALITIES[:2])
+        typed["dialects"] = tuple(Dialect(word) for word in typed["dialects"])
+        return newcomer(self.like, specialities=tuple(Need(need) for need in needs if need), **typed)
+
+
+def newcomer(like: CandidateFacts, **typed: Any) -> CandidateFacts:
+    """Return a person like another, but for what is given; they have no number yet."""
+    return replace(like, code="-", name="-", **typed)
 
 
 class UnitForm(forms.Form):

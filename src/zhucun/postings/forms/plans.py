@@ -147,8 +147,8 @@ class ReasonForm(forms.Form):
 class NoteForm(forms.Form):
     """A note with a step in a plan's life, and the version that was seen."""
 
-    note = forms.CharField(required=False, max_length=400)
-    version = forms.IntegerField()
+    note = forms.CharField(label=_("Note"), required=False, max_length=400)
+    version = forms.IntegerField(label=_("Version"))
 
 
 class PublishForm(forms.Form):

@@ -22,6 +22,7 @@ from zhucun.postings.bridge import answers, what_if
 from zhucun.postings.bridge.answers import Explanation
 from zhucun.postings.bridge.desk import Desk, desk_of
 from zhucun.postings.bridge.what_if import Answer
+from zhucun.postings.forms.people import NewcomerForm
 from zhucun.postings.forms.plans import PairForm
 from zhucun.postings.models import Candidate, PairRule, Plan
 from zhucun.postings.views import cells, words
@@ -153,7 +154,8 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     do = request.GET.get("do", "lock")
     v = village_or_404(desk, request.GET.get("village", ""))
     c = desk.county.candidate_at.get(whole(request.GET.get("candidate", ""), 0), -1)
-    found = _asked(desk, do, v, c)
+    newcomer = _newcomer_form(desk, c, request) if do == "like" else None
+    found = what_if.with_newcomer(desk, newcomer.person()) if newcomer else _asked(desk, do, v, c)
     person = desk.county.candidates[c] if c >= 0 else None
     context = {
         "plan": row,
@@ -164,9 +166,22 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
         "title": words.what_if_title(do),
         "editable": allowed(rules.check_may_edit_plan, user, row) and do in ("lock", "forbid", "assign", "empty"),
         "conflict": _conflict(row, desk.county.villages[v], person) if do == "lock" and person else "",
+        "newcomer": newcomer,
         **told(row, desk, found, user),
     }
     return render(request, "postings/drawer/what_if.html", context)
+
+
+def _newcomer_form(desk: Desk, c: int, request: HttpRequest) -> NewcomerForm:
+    """Return the form of a person in no list: as typed, at first exactly like the chosen person."""
+    if c < 0:
+        raise Refused("plan.choose_person", _("Choose a person first."))
+    instance = desk.county.instance
+    known: dict[str, Any] = {"like": instance.candidates[c], "units": [unit.name for unit in instance.units]}
+    first = NewcomerForm(**known)
+    form = NewcomerForm(request.GET if "unit" in request.GET else first.initial, **known)
+    checked(form)
+    return form
 
 
 def _conflict(row: Plan, village: Village, person: Candidate) -> str:
@@ -179,7 +194,7 @@ def _conflict(row: Plan, village: Village, person: Candidate) -> str:
 
 
 def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
-    if do in ("lock", "forbid", "without", "more", "like") and c < 0:
+    if do in ("lock", "forbid", "without", "more") and c < 0:
         raise Refused("plan.choose_person", _("Choose a person first."))
     if do == "lock":
         return what_if.with_lock(desk, v, c)
@@ -189,8 +204,6 @@ def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
         return what_if.without_person(desk, c)
     if do == "more":
         return what_if.with_one_more(desk, int(desk.problem.unit[c]))
-    if do == "like":
-        return what_if.with_one_like(desk, c)
     if do in ("assign", "empty"):
         return what_if.by_hand(desk, v, c if do == "assign" else -1)
     raise Http404

@@ -17,6 +17,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked
 from zhucun.postings import actions
 from zhucun.postings.bridge.desk import takes_long
 from zhucun.postings.bridge.scope import usual_scope
@@ -143,12 +144,9 @@ def plan_step(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Take one step of a plan's life: propose, approve, return, drop."""
     user, row = plan_or_404(request, pk)
     check_may(user, STEPS.get(step, Permission.PLAN_EDIT), row.county)
-    form = NoteForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Your note could not be read. Nothing was done."))
-        return redirect("postings:plan", pk)
-    said: dict[str, Any] = {"plan": row, "by": user, "at": timezone.now(), "version": form.cleaned_data["version"]}
-    note = form.cleaned_data["note"]
+    typed = checked(NoteForm(request.POST))
+    said: dict[str, Any] = {"plan": row, "by": user, "at": timezone.now(), "version": typed["version"]}
+    note = typed["note"]
     if step == "propose":
         actions.propose(note=note, **said)
         messages.success(request, _("Proposed. Another county organiser decides now."))
@@ -171,12 +169,7 @@ def plan_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """Publish: terms begin and end on the handover day."""
     user, row = plan_or_404(request, pk)
     check_may(user, Permission.PLAN_DECIDE, row.county)
-    form = PublishForm(request.POST)
-    if not form.is_valid():
-        unread = form.errors.get("read") if set(form.errors) == {"read"} else None
-        messages.error(request, str(unread[0]) if unread else _("Give the handover day and the length of the terms."))
-        return redirect("postings:plan", pk)
-    typed = form.cleaned_data
+    typed = checked(PublishForm(request.POST))
     done = actions.publish(
         plan=row,
         handover=typed["handover"],

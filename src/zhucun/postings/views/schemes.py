@@ -14,6 +14,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.engine.policy.figures import referred
 from zhucun.engine.posting.scheme import Scheme as Weights
 from zhucun.engine.posting.scheme import TermName, default_scheme
 from zhucun.postings import actions
@@ -115,7 +116,7 @@ def weight_lines(weights: Weights) -> list[dict[str, Any]]:
                 "points": weights.weights[term],
                 "share": weights.weights[term] / weights.scale,
                 "why": told.why.say(language) if told else "",
-                "source": told.source if told else "",
+                "source": referred(told.source).say(language) if told else "",
             }
         )
     return lines

@@ -10,7 +10,7 @@ from django.db import transaction
 from zhucun.core import events, writing
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.core.taking import Journal, Taken
 from zhucun.engine.errors import EngineError
@@ -120,7 +120,7 @@ def begin(key: str, change: Change, *, by: User, at: datetime, version: int | No
     row = Household.objects.select_for_update().get(pk=key)
     check_may(by, Permission.HOUSEHOLD_EDIT, row.village_id)
     check_version(version, row.version)
-    rules.check_reason(change.reason or "")
+    check_reason(change.reason or "")
     rules.check_past(change.on, at)
     check_can_be(row, change)
     row.version += 1

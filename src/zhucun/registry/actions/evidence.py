@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.sealing import seal_file, unseal_file
 from zhucun.core.statuses import Permission
 from zhucun.registry import rules
@@ -85,7 +85,7 @@ def remove_evidence(*, evidence: Evidence, reason: str, by: User, at: datetime) 
     """Take a file that was attached by mistake out of sight; that it was there, and why it went, stays."""
     row = Evidence.objects.select_for_update(of=("self",)).select_related("household").get(pk=evidence.pk)
     rules.check_may_edit_household(by, row.household.village_id)
-    rules.check_reason(reason)
+    check_reason(reason)
     if row.removed_at is None:
         row.removed_at, row.removed_because = at, reason.strip()
         row.save(update_fields=["removed_at", "removed_because"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_reason
 from zhucun.engine.households.quality import RULE
 from zhucun.registry import rules
 from zhucun.registry.models import FindingExplanation, FindingOwner, Village
@@ -19,7 +20,7 @@ def explain_finding(
 ) -> FindingExplanation:
     """Say why a finding is right as it stands; it is silent until the facts it looked at change."""
     rules.check_may_edit_household(by, village.code)
-    rules.check_reason(reason)
+    check_reason(reason)
     if rule not in RULE:
         raise Refused("finding.no_rule", _("There is no rule “%(rule)s”. Reload the page."), rule=rule)
     standing = FindingExplanation.objects.filter(village=village, mark=mark, withdrawn_at__isnull=True).first()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
+from zhucun.core.rules import check_reason
 from zhucun.registry import queries, rules
 from zhucun.registry.actions.taking_members import count_members
 from zhucun.registry.bridge import households as bridge
@@ -29,7 +30,7 @@ def change_household(
     row = Household.objects.select_for_update().get(pk=key)
     rules.check_may_edit_household(by, row.village_id)
     check_version(version, row.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_typed(values)
     changes = _set(row, values, bridge.HOUSEHOLD_FACT)
     if changes:
@@ -50,7 +51,7 @@ def change_member(
     home = row.household
     rules.check_may_edit_household(by, home.village_id)
     check_version(version, row.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     changes = _set(row, values, bridge.MEMBER_FACT)
     if "identity" in changes:
         row.fingerprint = bridge.print_of(str(values["identity"]))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused, check_version
+from zhucun.core.rules import check_reason
 from zhucun.engine.facts.income import ITEMS
 from zhucun.engine.households.income import FEN
 from zhucun.engine.households.income_months import later
@@ -144,7 +145,7 @@ def correct_line(
     row = IncomeLine.objects.select_for_update().get(pk=key)
     home = _home(row.household_id, by)
     check_version(version, row.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     _check(home, given, at)
     old = _plain(row)
     for name, value in _columns(home, given).items():
@@ -168,7 +169,7 @@ def withdraw_line(*, key: str, version: int | None, by: User, at: datetime, reas
     row = IncomeLine.objects.select_for_update().get(pk=key)
     home = _home(row.household_id, by)
     check_version(version, row.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     changes = {name: [value, None] for name, value in _plain(row).items() if value not in (None, "")}
     happened = events.record(
         "income.withdrawn", home, by=by, at=at, area=home.village_id, label=row.code, reason=reason.strip(),

@@ -9,6 +9,7 @@ from django.db import transaction
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
+from zhucun.core.rules import check_reason
 from zhucun.registry import queries, rules
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import HomeSurvey, Household
@@ -69,7 +70,7 @@ def withdraw_survey(*, survey: HomeSurvey, by: User, at: datetime, reason: str) 
     row = HomeSurvey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     home = Household.objects.select_for_update().get(pk=row.household_id)
     rules.check_may_edit_household(by, home.village_id)
-    rules.check_reason(reason)
+    check_reason(reason)
     if row.withdrawn_at is not None:
         return row
     left = {**row.answers, "surveyed_on": row.on.isoformat(), "surveyor": row.surveyor}

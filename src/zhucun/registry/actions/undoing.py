@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.changes import ChangeKind
 from zhucun.registry import queries, rules
@@ -28,7 +28,7 @@ def undo_change(
     home = Household.objects.select_for_update().get(pk=row.household_id)
     check_may(by, Permission.HOUSEHOLD_EDIT, home.village_id)
     check_version(version, home.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     rules.check_can_undo(row)
     touched = {home.key, *_restore_people(row)}
     if row.kind == ChangeKind.SPLIT:

@@ -11,6 +11,7 @@ from zhucun.core import events
 from zhucun.core.models import Place, User
 from zhucun.core.queries import place_name, place_names
 from zhucun.core.refusals import Refused, check_version
+from zhucun.core.rules import check_reason
 from zhucun.core.taking import Difference, Outcome, Taken, count
 from zhucun.engine.facts import VillageFacts
 from zhucun.engine.words import Need, VillageKind
@@ -87,7 +88,7 @@ def adjust_need(
     """Set one need by hand, with the reason; an earlier adjustment of the same need is withdrawn with it."""
     rules.check_may_adjust(by, village.code)
     rules.check_weight(thousandths)
-    rules.check_reason(reason)
+    check_reason(reason)
     standing = _standing(village, need)
     if standing:
         standing.withdrawn_at, standing.withdrawn_by = at, by

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhucun.core.refusals import Refused, engine_language
 from zhucun.engine.errors import EngineError
+from zhucun.engine.policy.figures import referred
 from zhucun.engine.targeting import RedLines
 from zhucun.policy import actions as policy
 from zhucun.policy.queries import own_of
@@ -57,7 +58,7 @@ def _shown(found: RedLines) -> dict[str, Any]:
         "code": found.source.code,
         "name": found.source.text.say(language),
         "since": found.source.since,
-        "reference": found.source.reference,
+        "reference": referred(found.source.reference).say(language),
         "lines": [
             {
                 "text": rule.text.say(language),

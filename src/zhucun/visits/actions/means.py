@@ -7,6 +7,7 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.rules import check_reason
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen
 from zhucun.engine.targeting.visits import cut_chance
@@ -83,7 +84,7 @@ def retire_fit(*, fit: Fit, reason: str, by: User, at: datetime) -> Fit:
     """Take a fit out of use with a reason; the one before it is used again, if there is one."""
     fit = Fit.objects.select_for_update().get(pk=fit.pk)
     rules.check_may_retire(fit, by)
-    rules.check_reason(reason)
+    check_reason(reason)
     fit.retired_by, fit.retired_at, fit.retired_reason = by, at, reason.strip()
     fit.save(update_fields=["retired_by", "retired_at", "retired_reason"])
     events.record(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.rules import check_reason
 from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Village
 from zhucun.visits import rules
@@ -52,7 +53,7 @@ def withdraw_ranking(*, ranking: Ranking, reason: str, by: User, at: datetime) -
     """Withdraw a ranking that was not made as it should; it stays readable with the reason."""
     row: Ranking = Ranking.objects.select_for_update().select_related("village").get(pk=ranking.pk)
     rules.check_may_withdraw_ranking(row, by)
-    rules.check_reason(reason)
+    check_reason(reason)
     row.withdrawn_by, row.withdrawn_at, row.withdrawn_reason = by, at, reason.strip()
     row.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason"])
     events.record(

@@ -10,7 +10,7 @@ from zhucun.core import events
 from zhucun.core.actions import note_unmasking
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
-from zhucun.core.rules import check_may
+from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Household
@@ -58,7 +58,7 @@ def correct_visit(
     visit = Visit.objects.select_for_update().select_related("household").get(pk=visit.pk)
     rules.check_may_change(visit, by)
     check_version(version, visit.version)
-    rules.check_reason(reason)
+    check_reason(reason)
     _check(seen, at)
     rules.check_not_twice(visit.household, kind=seen.kind, on=seen.on, but=visit.pk)
     changes: dict[str, Any] = {}
@@ -88,7 +88,7 @@ def withdraw_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visi
     """Withdraw a visit that was entered in error; the record stays with who, when and why."""
     visit = Visit.objects.select_for_update().select_related("household").get(pk=visit.pk)
     rules.check_may_change(visit, by)
-    rules.check_reason(reason)
+    check_reason(reason)
     visit.withdrawn_by, visit.withdrawn_at, visit.withdrawn_reason = by, at, reason.strip()
     visit.version += 1
     visit.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason", "version"])

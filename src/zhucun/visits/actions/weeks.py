@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_reason
 from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Household, Village
 from zhucun.visits import queries, rules
@@ -91,7 +92,7 @@ def leave_out(*, planned: PlannedVisit, reason: str, by: User, at: datetime) -> 
     """Leave a planned visit out of the week, with the reason."""
     row: PlannedVisit = PlannedVisit.objects.select_for_update().select_related("household").get(pk=planned.pk)
     rules.check_planned(row, by, PlanState.PLANNED)
-    rules.check_reason(reason)
+    check_reason(reason)
     row.state, row.reason, row.version = PlanState.SKIPPED, reason.strip(), row.version + 1
     row.save(update_fields=["state", "reason", "version"])
     events.record(
