@@ -53,7 +53,8 @@ class NewcomerForm(forms.Form):
         chosen = dict(zip(SPECIALITIES, (need.value for need in like.specialities), strict=False))
         told = {"unit": like.unit, "mass_work": like.mass_work, "communication": like.communication}
         spoken = {"dialects": [dialect.value for dialect in like.dialects]}
-        super().__init__(*args, initial={**told, **chosen, **spoken}, **kwargs)
+        kwargs["initial"] = {**told, **chosen, **spoken}
+        super().__init__(*args, **kwargs)
         self.like, facts = like, {fact.key: fact for fact in CANDIDATE}
         self.fields["unit"] = forms.ChoiceField(
             choices=[(name, name) for name in sorted({*units, like.unit})], label=field_for(facts["unit"]).label
