@@ -57,7 +57,8 @@ _kept = _Kept()
 @register.simple_tag(takes_context=True)
 def part(context: template.Context, name: str) -> SafeString:
     """Return a part of the frame; all it shows of the person and the place is in `frame_shown` and `frame_key`."""
-    with context.push(**context.get("frame_shown", {})):
+    shown: dict[str, Any] = context.get("frame_shown") or {}
+    with context.push(**shown):
         return kept(context, f"ui/parts/{name}.html", context.get("frame_key"))
 
 
