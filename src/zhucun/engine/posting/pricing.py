@@ -21,7 +21,6 @@ from zhucun.engine.posting.problem import EXACT_IN_FLOAT32, Array, Booleans, Int
 LOW = -float(2**53)
 LOWEST = -(2**62)
 STRIP = 2048  # villages looked at together
-NARROW = 512  # people
 FAR = 2  # margins
 BEGIN = 8  # tiles that promise most, looked at first
 WORTH_A_THREAD = 2_000_000  # pairs
@@ -115,29 +114,8 @@ class Pricing:
 
     def _look(self, rows: Integers, columns: Integers | None, wanted: Integers, most_new: int) -> Integers:
         """Look at some villages with some candidates; return the villages that got new arcs."""
-        if columns is not None and len(columns) <= NARROW and len(rows) > STRIP:
-            rows = self._with_something(rows, columns)
         found = self._scan(rows, columns, self.network.charged(), self.left, most_new)
         return np.concatenate([rows[:0], *(self._offer(part, best, wanted[part]) for part, best in found)])
-
-    def _with_something(self, rows: Integers, columns: Integers) -> Integers:
-        """Return the villages that have a pair above their bar among a few people; BLAS says so sooner than the scan.
-
-        Most have none, and for so few people the scan would spend its time on going from village to village.
-        """
-        problem, charge = self.frame.problem, self.network.charged()[columns]
-        exact = problem.largest + int(np.abs(charge).max(initial=0)) < EXACT_IN_FLOAT32
-        if problem.table is not None or problem.A.dtype != np.float32 or not exact:
-            return rows
-        features, toll, some = problem.B[columns].T, charge.astype(np.float32), [rows[:0]]
-        for start in range(0, len(rows), STRIP):
-            part = rows[start : start + STRIP]
-            worth = problem.A[part] @ features
-            worth -= toll
-            some.append(part[worth.max(axis=1, initial=-np.inf) > self.left[part]])
-        found = np.concatenate(some)
-        self.pairs += (len(rows) - len(found)) * len(columns)
-        return found
 
     def _scan(
         self, rows: Integers, columns: Integers | None, charge: Integers, bar: Array, most_new: int
