@@ -89,7 +89,7 @@ def test_withdrawn_is_only_what_does_not_hold_yet(county, person):
         ({"reference": " "}, "policy.no_paper"),
         ({"reason": ""}, "no_reason"),
         ({"name": "income_line.nobody"}, "figure.unknown"),
-        ({"name": "term.least_years", "value": 5}, "figure.fixed"),
+        ({"name": "weak_organisation.share", "value": 5}, "figure.fixed"),
         ({"name": "income.cost_ratio.b1", "value": 101}, "figure.impossible"),
         ({"value": -1}, "figure.impossible"),
         ({"area": "610425"}, "not_your_place"),

@@ -3,9 +3,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from tests.contract.households_rows import make_household
+from tests.contract.households_rows import MORE, household, make_household
 from tests.contract.postings_rows import make_villages
 from zhucun.core.models import Event
 from zhucun.core.refusals import Refused
@@ -123,3 +126,54 @@ def test_the_history_keeps_who_asked_and_what_was_answered(home, person, client_
     rows = client_for(person("office")).get(address(home)).context["surveys"]
     assert [(a["label"], a["value"]) for a in rows[0]["answers"]] == [("是否不愁吃", "是"), ("入户路类型", "水泥路")]
     assert Household.objects.get().road == "concrete"
+
+
+def more_homes(home, *numbers):
+    """Make households of the same village that have no members yet."""
+    codes = [str(n) for n in numbers]
+    actions.take_households(rows=[household(code, home.village) for code in codes], **MORE)
+    return list(Household.objects.filter(code__in=codes))
+
+
+def sheet(client, home, *lines, **head):
+    """Post lines of a village's sheet: (household, {question: answer})."""
+    given = {"on": "2026-03-01", "surveyor": "李四、王五", "home": [row.key for row, _a in lines], **head}
+    for row, answers in lines:
+        given |= {f"{row.key}-{key}": value for key, value in {"version": row.version, **answers}.items()}
+    return client.post(f"/villages/{home.village_id}/survey/", given)
+
+
+def test_a_sheet_keeps_each_line_as_a_survey_and_shows_again_what_cannot_be(home, person, client_for):
+    other = more_homes(home, 8802)[0]
+    client = client_for(person("first_secretary", scope=home.village_id))
+    answer = sheet(
+        client, home, (home, {"food_enough": "yes", "grain_kg": "900"}), (other, {"water_short_months": "13"})
+    )
+    home.refresh_from_db()
+    other.refresh_from_db()
+    assert (answer.status_code, home.food_enough, home.surveyor, other.surveyed_on) == (422, True, "李四、王五", None)
+    page = answer.content.decode()
+    assert "12" in page
+    assert other.key in page
+    assert f'value="{home.key}"' not in page
+
+
+def test_a_sheet_with_nothing_answered_keeps_nothing(home, person, client_for):
+    client = client_for(person("township", scope=home.village_id[:9]))
+    assert sheet(client, home, (home, {})).status_code == 302
+    assert not HomeSurvey.objects.exists()
+
+
+def test_a_sheet_shows_who_has_not_been_surveyed_and_costs_the_same_for_many(
+    home, person, client_for, django_assert_num_queries
+):
+    client, address = client_for(person("office")), f"/villages/{home.village_id}/survey/"
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    more_homes(home, *range(8810, 8822))
+    Household.objects.filter(pk=home.pk).update(surveyed_on=timezone.localdate())
+    with django_assert_num_queries(len(few)):
+        page = client.get(address).content.decode()
+    assert f'value="{home.key}"' not in page
+    assert page.count('name="home"') == 12

@@ -81,6 +81,7 @@ DOORS: dict[str, Door] = {
     "registry:adjust": post(ORGANISER, OFFICE, code="village", need="need"),
     "registry:withdraw": post(ORGANISER, OFFICE, code="village", need="need"),
     "registry:people": everybody(code="village"),
+    "registry:survey_sheet": only(*EDITS_HOUSEHOLDS, code="village"),
     "registry:households": only(*SEES_HOUSEHOLDS),
     "registry:household": only(*SEES_HOUSEHOLDS, key="household"),
     "registry:household_card": only(*SEES_HOUSEHOLDS, key="household"),

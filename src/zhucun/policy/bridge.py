@@ -12,7 +12,8 @@ from zhucun.engine.texts import Text
 from zhucun.policy.models import OwnFigure, OwnRuleSet
 
 COUNTED, RATIO = "income.counted.", "income.cost_ratio."
-NOT_SET = frozenset({"hardship", "weak_organisation", "term", "wishes"})
+NOT_SET = frozenset({"weak_organisation", "quality.wrong_exit_percent", "quality.satisfaction_percent"})
+"""Counts of the nation, and limits that the look-backs of the nation are held to: no page here computes by them."""
 NUMBER, YES_NO, WORD, NUMBERS, ITEM_LIST = "number", "yes_no", "word", "numbers", "items"
 
 
@@ -24,7 +25,7 @@ def known_names() -> tuple[str, ...]:
 
 def may_be_set(name: str) -> bool:
     """Tell whether a place may set a figure: some are counts of the nation, or are read where no place is known."""
-    return name.split(".")[0] not in NOT_SET
+    return name not in NOT_SET and name.split(".")[0] not in NOT_SET
 
 
 def text_of(name: str) -> Text:

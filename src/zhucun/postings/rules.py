@@ -1,6 +1,7 @@
 """Checks on plans: which moves its life allows, who may make them, and that nobody decides their own plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,8 @@ from zhucun.core.models import User, within
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission, Role
+from zhucun.engine.policy import figure
+from zhucun.policy.queries import figures_of
 from zhucun.postings.models import Candidate, Plan, Scheme
 from zhucun.postings.statuses import EDITABLE, MOVES, PlanStatus, Scope
 from zhucun.registry.models import Village
@@ -68,6 +71,28 @@ def check_may_publish(user: User, plan: Plan) -> None:
     """Refuse publishing without the right or before the approval."""
     check_may(user, Permission.PLAN_DECIDE, plan.county)
     check_move(plan, PlanStatus.PUBLISHED)
+
+
+def term_years(name: str, on: date, county: str) -> int:
+    """Return how many years a term lasts at least or at most (least_years, most_years), the county's own first."""
+    return int(figure(f"term.{name}", on=on, area=county, local=figures_of(county)).value)
+
+
+def check_years(years: int, *, most: int) -> None:
+    """Refuse terms longer than the rules of the day allow."""
+    if years > most:
+        raise Refused(
+            "term.too_long", _("A term lasts at most %(most)s years here; you gave %(years)s."), most=most, years=years
+        )
+
+
+def check_wishes(wishes: Sequence[str], *, most: int) -> None:
+    """Refuse more wishes than a person may name."""
+    if len(wishes) > most:
+        raise Refused(
+            "candidate.too_many_wishes", _("At most %(most)s wishes can be named; there are %(given)s."),
+            most=most, given=len(wishes),
+        )  # fmt: skip
 
 
 def check_may_drop(user: User, plan: Plan) -> None:

@@ -150,6 +150,11 @@ SURVEY_GROUPS: tuple[FactGroup, ...] = (
     FactGroup("road", _("Road"), ("road", "group_road")),
 )  # fmt: skip
 SURVEY_KEYS: tuple[str, ...] = tuple(key for group in SURVEY_GROUPS for key in group.keys)
+# What the sheet for a whole village asks: what is answered in a word or a number.
+SHEET_KEYS: tuple[str, ...] = (
+    "food_enough", "clothing_enough", "grain_kg", "breeding", "safe_water", "water_difficult", "water_short_months",
+    "unsafe_house", "house_m2", "living_power", "broadcast", "sanitary_toilet",
+)  # fmt: skip
 
 HOUSEHOLD_FACT: dict[str, Fact] = {fact.key: fact for fact in HOUSEHOLD}
 HOUSEHOLD_GROUPS: tuple[FactGroup, ...] = (

@@ -14,6 +14,7 @@ urlpatterns = [
     path("villages/<slug:code>/people/", views.people, name="people"),
     path("villages/<slug:code>/needs/<slug:need>/", views.adjust, name="adjust"),
     path("villages/<slug:code>/needs/<slug:need>/withdraw/", views.withdraw, name="withdraw"),
+    path("villages/<slug:code>/survey/", views.survey_sheet, name="survey_sheet"),
     path("quality/", views.quality, name="quality"),
     path("quality/<slug:code>/", views.village_quality, name="village_quality"),
     path("quality/<slug:code>/explain/", views.explain, name="explain"),

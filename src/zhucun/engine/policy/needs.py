@@ -63,6 +63,7 @@ class NeedProfile:
     village: VillageFacts
     on: date
     needs: Mapping[Need, NeedWeight]
+    own: tuple[Figure, ...] = ()  # what the place set for itself, for what is told beside the needs
 
     def weight(self, need: Need) -> int:
         """Return the weight of a need in thousandths."""

@@ -13,6 +13,9 @@ from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.facts import CANDIDATE
+from zhucun.engine.policy import figure
+from zhucun.policy.queries import figures_of
+from zhucun.postings import rules
 from zhucun.postings.actions.changing import changes_of
 from zhucun.postings.models import Candidate, Term
 
@@ -29,6 +32,7 @@ def add_candidate(*, values: Mapping[str, Any], county: str, by: User, at: datet
             _("There is already a candidate with the staff number %(number)s. Open that one and change it."),
             number=values["code"],
         )
+    _check_wishes(values, county, at)
     candidate = Candidate(county=county, **values)
     candidate.save()
     events.record("candidate.added", candidate, by=by, at=at, area=county, label=candidate.code)
@@ -46,12 +50,18 @@ def change_candidate(
     changes = changes_of(row, values, PERSONAL)
     if not changes:
         return row
+    _check_wishes(values, row.county, at)
     for name, value in values.items():
         setattr(row, name, value)
     row.version += 1
     row.save()
     events.record("candidate.changed", row, by=by, at=at, area=row.county, label=row.code, changes=changes)
     return row
+
+
+def _check_wishes(values: Mapping[str, Any], county: str, at: datetime) -> None:
+    most = figure("wishes.most", on=at.date(), area=county, local=figures_of(county))
+    rules.check_wishes(values.get("wishes") or (), most=int(most.value))
 
 
 @transaction.atomic

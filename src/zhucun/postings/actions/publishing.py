@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.engine.policy import figure
 from zhucun.postings import rules
 from zhucun.postings.actions.checking import check_sound
 from zhucun.postings.actions.life import locked_plan, record_plan
@@ -16,6 +15,7 @@ from zhucun.postings.bridge.desk import new_desk
 from zhucun.postings.models import Plan, Post, Term
 from zhucun.postings.queries.announced import handover_reason
 from zhucun.postings.queries.handover import handover_of
+from zhucun.postings.rules import term_years
 from zhucun.postings.statuses import PlanStatus
 
 
@@ -55,7 +55,8 @@ def publish(
     for term in ending:
         term.ended_on, term.end_reason = max(handover, term.since), reason
     Term.objects.bulk_update(ending, ["ended_on", "end_reason"], batch_size=200)
-    length = years or int(figure("term.least_years", on=handover, area=row.county).value)
+    length = years or term_years("least_years", handover, row.county)
+    rules.check_years(length, most=term_years("most_years", handover, row.county))
     begun = [_term(row, p, handover, length) for p in done.begins]
     Term.objects.bulk_create(begun, batch_size=200)
     row.status, row.published_at = PlanStatus.PUBLISHED, at

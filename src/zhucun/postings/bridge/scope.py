@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from django.db.models import Q
 
 from zhucun.core.models import within
-from zhucun.engine.policy import figure
 from zhucun.engine.words import VillageKind
 from zhucun.postings.models import Plan, Term
+from zhucun.postings.rules import term_years
 from zhucun.postings.statuses import EDITABLE, LeftOut, Scope
 from zhucun.registry.models import Village
 
@@ -60,14 +60,15 @@ class PlanScope:
     def unexpired(self, on: date) -> dict[str, Serving]:
         """Return the terms in the plan's villages that last beyond a day."""
         inside = set(self.villages)
-        return {code: s for code, s in self.serving.items() if code in inside and last_day(s, code, on) > on}
+        years = {county: term_years("least_years", on, county) for county in sorted({code[:6] for code in inside})}
+        served = {code: s for code, s in self.serving.items() if code in inside}
+        return {code: s for code, s in served.items() if last_day(s, years[code[:6]]) > on}
 
 
-def last_day(served: Serving, village: str, on: date) -> date:
-    """Return when a term ends: as written down, or else when it has lasted as long as a term must by a day's rule."""
+def last_day(served: Serving, years: int) -> date:
+    """Return when a term ends: as written down, or else when it has lasted as long as a term must."""
     if served.until is not None:
         return served.until
-    years = int(figure("term.least_years", on=on, area=village[:6]).value)
     return served.since + timedelta(days=round(365.25 * years))
 
 

@@ -8,9 +8,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import Event
-from zhucun.engine.policy import figure
 from zhucun.postings.models import Plan, Post, Term
 from zhucun.postings.queries.handover import handover_of
+from zhucun.postings.rules import term_years
 from zhucun.postings.statuses import PlanStatus
 
 
@@ -31,7 +31,7 @@ def announced(plan: Plan) -> Announced:
     posts = tuple(plan.posts.select_related("village", "candidate", "candidate__unit").order_by("village_id"))
     begun = {(t.village_id, t.candidate_id): t for t in Term.objects.filter(plan=plan)}
     term = next(iter(begun.values()), None)
-    least = int(figure("term.least_years", on=day, area=plan.county).value)
+    least = term_years("least_years", day, plan.county)
     years = term.until.year - term.since.year if term and term.until else least
     if plan.status == PlanStatus.PUBLISHED:
         new, leave = set(begun), tuple(_ended_by(plan, day))

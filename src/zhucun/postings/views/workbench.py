@@ -16,7 +16,6 @@ from zhucun.core.models import User
 from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.statuses import Permission
 from zhucun.core.typed import checked, version_seen, way_back, whole
-from zhucun.engine.policy import figure
 from zhucun.postings import actions, rules
 from zhucun.postings.bridge.county import facts_stamp
 from zhucun.postings.bridge.desk import Desk, desk_of, takes_long
@@ -24,6 +23,7 @@ from zhucun.postings.forms.plans import ChoiceForm, PublishForm, SettingsForm
 from zhucun.postings.models import Plan, Solving
 from zhucun.postings.queries import candidates as people
 from zhucun.postings.queries import plans as queries
+from zhucun.postings.rules import term_years
 from zhucun.postings.statuses import PlanStatus
 from zhucun.postings.views.area_quotas import quotas_of
 from zhucun.postings.views.history import plan_lines
@@ -139,7 +139,7 @@ def _may(row: Plan, user: User) -> dict[str, bool]:
 
 
 def _publish_form(row: Plan) -> PublishForm:
-    years = int(figure("term.least_years", on=row.on, area=row.county).value)
+    years = term_years("least_years", row.on, row.county)
     return PublishForm(initial={"handover": row.on, "years": years, "version": row.version})
 
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy
 from zhucun.engine.facts.fact import FactKind
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT
 from zhucun.registry.forms.villages import UNKNOWN, field_of
-from zhucun.registry.statuses import SURVEY_GROUPS, SURVEY_KEYS
+from zhucun.registry.models import Household
+from zhucun.registry.statuses import SHEET_KEYS, SURVEY_GROUPS, SURVEY_KEYS
 
 
-class SurveyForm(forms.Form):
-    """Day, surveyor, the questions, a note."""
+class SurveyHead(forms.Form):
+    """When, and who asked."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     on = forms.DateField(
         label=gettext_lazy("Day of the visit"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -25,6 +25,12 @@ class SurveyForm(forms.Form):
         max_length=60,
         help_text=gettext_lazy("Two people, if two went: both names."),
     )
+
+
+class SurveyForm(SurveyHead):
+    """Day, surveyor, the questions, a note."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label=gettext_lazy("What else was seen"),
         required=False,
@@ -57,3 +63,35 @@ class SurveyForm(forms.Form):
         """Return what was answered as kept values; a question left open is not among them."""
         given = {key: self.cleaned_data[key] for key in SURVEY_KEYS}
         return {key: value for key, value in given.items() if value not in (None, "")}
+
+
+class SheetRow(forms.Form):
+    """One household's line of a village's sheet: yes and no by a key, figures by digits; a blank changes nothing."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data: Any = None, *, household: Household) -> None:
+        super().__init__(data, prefix=household.key, initial={"version": household.version})
+        self.household = household
+        for key in SHEET_KEYS:
+            fact = HOUSEHOLD_FACT[key]
+            made = field_of(fact)
+            made.required, made.help_text = False, ""
+            if fact.kind is FactKind.YES_NO:
+                # The digit first, so that pressing it chooses.
+                made.choices = [(UNKNOWN, ""), ("yes", f"1 {_('yes')}"), ("no", f"0 {_('no')}")]  # type: ignore[attr-defined]
+            else:
+                made.widget = forms.TextInput(attrs={"inputmode": "decimal", "size": 6, "autocomplete": "off"})
+            self.fields[key] = made
+
+    def cells(self) -> list[forms.BoundField]:
+        """Return the questions in the order of the columns."""
+        return [self[key] for key in SHEET_KEYS]
+
+    def answers(self) -> dict[str, Any]:
+        """Return what was answered."""
+        return {key: self.cleaned_data[key] for key in SHEET_KEYS if self.cleaned_data.get(key) not in (None, "")}
+
+    def said_anything(self) -> bool:
+        """Tell whether anything was typed on this line."""
+        return any(self.data.get(self.add_prefix(key), "") for key in SHEET_KEYS)

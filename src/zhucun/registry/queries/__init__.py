@@ -68,7 +68,7 @@ from zhucun.registry.queries.statistics import (
     is_outdated,
     statistics,
 )
-from zhucun.registry.queries.surveys import Looks, looks_of, may_see_scores, surveys_of
+from zhucun.registry.queries.surveys import Looks, looks_of, may_see_scores, surveys_of, to_survey
 from zhucun.registry.queries.taking import (
     counted_members,
     household_changes,
@@ -199,6 +199,7 @@ __all__ = [
     "summed_income",
     "surveys_of",
     "tile_map",
+    "to_survey",
     "village_facts",
     "village_names",
     "villages_of",

@@ -4,21 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q, QuerySet
+
 from zhucun.core.models import User
 from zhucun.core.statuses import Permission
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Rows
 from zhucun.engine.targeting.four_looks import score, sheet
 from zhucun.engine.texts import Text
+from zhucun.engine.words_household import ExitStatus
 from zhucun.policy.queries import Own, own_of
 from zhucun.registry.bridge import households as bridge
-from zhucun.registry.models import HomeSurvey, Household, Member
+from zhucun.registry.models import HomeSurvey, Household, Member, Village
 
 
 def surveys_of(household: Household) -> list[HomeSurvey]:
     """Return the surveys of a household that hold, newest first."""
     rows = HomeSurvey.objects.filter(household=household, withdrawn_at__isnull=True)
     return list(rows.select_related("by"))
+
+
+def to_survey(village: Village, since: date, *, everybody: bool = False) -> QuerySet[Household]:
+    """Return the households of a village that nobody has surveyed since a day, group by group; or all of them."""
+    rows = Household.objects.filter(village=village).exclude(status=ExitStatus.GONE).order_by("group", "key")
+    return rows if everybody else rows.filter(Q(surveyed_on__isnull=True) | Q(surveyed_on__lt=since))
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ class ColourBy:
     def value(self, profile: NeedProfile) -> Decimal | None:
         """Return the village's value, or None where nobody has reported it; needs and yes/no as numbers."""
         if self.key == "hardship":
-            return Decimal(hardship(profile.village, on=profile.on).points)
+            return Decimal(hardship(profile.village, on=profile.on, local=profile.own).points)
         if self.key.startswith("need."):
             return Decimal(profile.weight(Need(self.key[5:]))) / 10
         return _number(profile.village, self.key)

@@ -1,6 +1,7 @@
 """Villages with their need profiles beside the county's yardstick; set-based."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -63,7 +64,7 @@ def _profiles(
 ) -> dict[str, NeedProfile]:
     facts = village_facts(county)
     measure = CountyYardstick.of(facts, on=on, area=county, local=own)
-    made = {village.code or "": need_profile(village, measure, on=on) for village in facts}
+    made = {village.code or "": replace(need_profile(village, measure, on=on), own=own) for village in facts}
     standing = NeedAdjustment.objects.filter(within(county, "village_id"), withdrawn_at__isnull=True)
     for adjustment in standing:
         code = adjustment.village_id

@@ -18,6 +18,7 @@ from zhucun.registry.views.list import villages
 from zhucun.registry.views.parting import head, merge, split
 from zhucun.registry.views.quality import assign, explain, quality, speak_again, village_quality
 from zhucun.registry.views.statistics import statistics
+from zhucun.registry.views.survey_sheet import survey_sheet
 from zhucun.registry.views.surveys import survey
 from zhucun.registry.views.surveys import withdraw as withdraw_survey
 from zhucun.registry.views.village import add, adjust, edit, people, sheet, village, withdraw
@@ -54,6 +55,7 @@ __all__ = [
     "split",
     "statistics",
     "survey",
+    "survey_sheet",
     "undo",
     "village",
     "village_quality",

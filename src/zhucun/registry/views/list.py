@@ -165,7 +165,7 @@ def need_marks(profile: NeedProfile) -> SafeString:
 
 def hardness(profile: NeedProfile) -> int:
     """Return the hardship of a village, 0 to 100."""
-    return hardship(profile.village, on=profile.on).points
+    return hardship(profile.village, on=profile.on, local=profile.own).points
 
 
 def map_context(listing: Listing, by: ColourBy, county: str, areas: dict[str, str]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def page(user: User, row: Village, *, need: str = "", form: AdjustForm | None = 
         "needs": SimpleLazyObject(lambda: need_cards(profile, standing, may_adjust, need, form)),
         "confidence": profile.confidence / 1000,
         "missing": [FACT[key].text.say(engine_language()) for key in profile.missing],
-        "points": hardship(profile.village, on=profile.on).points,
+        "points": hardship(profile.village, on=profile.on, local=profile.own).points,
         "hardship": SimpleLazyObject(lambda: hardship_card(profile)),
         "history": [happened(event) for event in queries.history(row)[:HISTORY]],
         "may_edit": allowed(rules.check_may_edit, user, row.code),
@@ -163,7 +163,7 @@ def reason_row(reason: NeedReason) -> dict[str, Any]:
 
 def hardship_card(profile: NeedProfile) -> dict[str, Any]:
     """Return the hardship with its parts."""
-    found = hardship(profile.village, on=profile.on)
+    found = hardship(profile.village, on=profile.on, local=profile.own)
     language = engine_language()
     parts = [
         {
@@ -294,13 +294,15 @@ def people(request: HttpRequest, code: str) -> HttpResponse:
     """The newcomer's part of the village's page: who lives here and why they are poor, in counts."""
     user, row = village_or_404(request, code)
     known, may_see = queries.counted_of(row.county), user.may(Permission.HOUSEHOLD_SEE)
+    may_survey = user.may_at(Permission.HOUSEHOLD_EDIT, row.code)
     # As long as no household of the county has changed since it was counted, the part is the same.
     same = known is not None and not queries.is_outdated(row.county, known)
     context = {
         "village": row,
-        "key": (row.code, known.at, may_see) if known and same else None,
+        "key": (row.code, known.at, may_see, may_survey) if known and same else None,
         "people": SimpleLazyObject(lambda: people_part(row)),
         "may_see": may_see,
+        "may_survey": may_survey,
     }
     return render(request, "registry/village_people_kept.html", context)
 

@@ -52,6 +52,17 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Without a connection a form is not sent: the page stays with all that was typed, and says so.
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (navigator.onLine || event.target.method !== "post") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(document.body.dataset.lost);
+  },
+  true,
+);
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.lost));
 document.addEventListener("htmx:timeout", () => say(document.body.dataset.lost));
 document.addEventListener("htmx:responseError", () => say(document.body.dataset.failed));
