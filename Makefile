@@ -50,6 +50,7 @@ bench: $(DEV_STAMP)      ## speed as ratios against named peers, in one run
 	$(BIN)/python -m benchmarks.intake
 	$(BIN)/python -m benchmarks.households --size 2000
 	$(BIN)/python -m benchmarks.targeting 100000
+	$(BIN)/python -m benchmarks.visits --households 100000
 	$(BIN)/python -m benchmarks.population 13053 hidden mistakes
 	$(BIN)/python -m benchmarks.population 100000 speed
 	$(BIN)/python -m benchmarks.pages --households 100000 --peer

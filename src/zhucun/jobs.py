@@ -18,6 +18,8 @@ JOBS: dict[str, tuple[Job, ...]] = {
     "posting_plan.published": (postings.tell_those_concerned, postings.move_accounts),
     "secretary.recalled": (postings.tell_the_unit, postings.move_accounts),
     "term.ended": (postings.move_accounts,),
+    "register.asked": (verification.start_taking,),
+    "comparison.asked": (verification.start_comparing,),
     "comparison.made": (verification.tell_the_villages,),
     "signs.raised": (verification.tell_the_villages,),
     "audit.drawn": (verification.tell_the_villages,),

@@ -13,8 +13,10 @@ from zhucun.engine.targeting.register_lists import Entry
 from zhucun.policy.actions import add_rule_set
 from zhucun.registry.models import Household, Member
 from zhucun.verification import actions
+from zhucun.verification.actions import comparing
+from zhucun.verification.bridge.comparing import held
 from zhucun.verification.bridge.red_lines import content_of
-from zhucun.verification.models import Check, RegisterRecord
+from zhucun.verification.models import Check, Comparison, RegisterRecord
 
 STRANGER = identity("19810102", 33)
 
@@ -245,3 +247,52 @@ def test_checks_run_out_after_the_days_of_the_rule(here):
 
 def test_nobody_below_the_county_takes_lists_or_compares(here):
     assert code_of(lambda: actions.compare(county=COUNTY, by=here["people"]["township"], at=NOON)) == "not_your_role"
+
+
+def asked_to_compare(here):
+    return actions.ask_to_compare(county=COUNTY, by=here["people"]["office"], at=NOON)
+
+
+def test_one_comparison_at_a_time(here):
+    take([car(0)])
+    asked_to_compare(here)
+    assert code_of(lambda: asked_to_compare(here)) == "work.running"
+
+
+def test_what_a_killed_process_left_is_taken_up_and_only_once(here):
+    take([car(0)])
+    row = asked_to_compare(here)
+    Comparison.objects.filter(pk=row.pk).update(state="running", beat_at=NOON)
+    assert actions.waiting(at=NOON + timedelta(minutes=1)) == []
+    assert actions.waiting(at=NOON + timedelta(minutes=6)) == [row.pk]
+    actions.work_out_comparison(pk=row.pk, clock=lambda: NOON + timedelta(minutes=6))
+    actions.work_out_comparison(pk=row.pk, clock=lambda: NOON + timedelta(minutes=20))
+    row.refresh_from_db()
+    assert (row.state, row.raised, Check.objects.count()) == ("done", 1, 1)
+
+
+def test_a_list_that_changes_meanwhile_overtakes_the_comparison(here, monkeypatch):
+    take([car(0)])
+    row = asked_to_compare(here)
+    monkeypatch.setattr(comparing, "held", lambda *a, **k: [take([car(1)], at=days(1)), held(*a, **k)][1])
+    actions.work_out_comparison(pk=row.pk, clock=lambda: NOON)
+    row.refresh_from_db()
+    assert (row.state, Check.objects.count()) == ("overtaken", 0)
+
+
+def test_a_comparison_that_is_stopped_on_the_way_writes_nothing(here, monkeypatch):
+    take([car(0)])
+    row, by = asked_to_compare(here), here["people"]["office"]
+    stop = lambda *a, **k: [actions.stop_comparing(comparison=row, by=by, at=NOON), held(*a, **k)][1]  # noqa: E731
+    monkeypatch.setattr(comparing, "held", stop)
+    actions.work_out_comparison(pk=row.pk, clock=lambda: NOON)
+    row.refresh_from_db()
+    assert (row.state, Check.objects.count()) == ("stopped", 0)
+
+
+def test_matching_again_finds_who_came_later(here):
+    row = take([car(5)])
+    assert row.found == 0
+    make_families(6, village=here["village"])
+    made = actions.compare(county=COUNTY, by=None, at=days(1), again=True)
+    assert (made.matched, made.raised) == (1, 1)

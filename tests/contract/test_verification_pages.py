@@ -11,8 +11,8 @@ from tests.contract.households_rows import COUNTY, NOON
 from tests.contract.verification_rows import car, make_families, number_of, raised, take, team, verify
 from zhucun.core.models import Event
 from zhucun.policy.models import OwnRuleSet
-from zhucun.verification import actions
-from zhucun.verification.models import Check, RegisterList, RegisterRecord
+from zhucun.verification import actions, jobs
+from zhucun.verification.models import Check, Comparison, KeptSign, RegisterList, RegisterRecord, SignsAsked
 
 HERE = "/verification/"
 
@@ -51,6 +51,10 @@ def test_a_list_is_read_its_faults_said_and_taken_in(here):
     assert number_of(0) not in page
     assert RegisterRecord.objects.count() == 0
     browser.post(f"{HERE}lists/{row.pk}/columns/", {"take": "1"})
+    assert "后台" in text_of(browser.get(f"{HERE}lists/{row.pk}/"))
+    assert jobs.take_confirmed_once() == 1
+    assert jobs.take_confirmed_once() == 0
+    assert browser.get(f"{HERE}lists/{row.pk}/taking/").headers["HX-Refresh"] == "true"
     row.refresh_from_db()
     assert (row.state, row.rows, row.left_out, row.found) == ("list_taken", 2, 1, 1)
     assert not row.content
@@ -73,13 +77,33 @@ def test_a_file_without_names_is_refused_with_what_to_do(here):
     assert "请加上表头" in answer.content.decode()
 
 
-def test_comparing_shows_what_was_spared_and_why(here):
+def compared(browser, commit):
+    """Press the button and let the background do its work."""
+    with commit(execute=True):
+        assert browser.post(f"{HERE}compare/").status_code == 302
+
+
+def test_comparing_shows_what_was_spared_and_why(here, django_capture_on_commit_callbacks):
     take([car(0), car(1, 3, yuan=10000)])
     browser = here["in"]["office"]
-    assert browser.post(f"{HERE}compare/").status_code == 302
+    compared(browser, django_capture_on_commit_callbacks)
     page = text_of(browser.get(f"{HERE}lists/"))
     assert "未超过规则" in page
     assert Check.objects.count() == 1
+
+
+def test_the_page_tells_how_far_a_comparison_is_and_stops_it(here):
+    take([car(0)])
+    browser = here["in"]["office"]
+    browser.post(f"{HERE}compare/")
+    row = Comparison.objects.get()
+    assert "后台比对：等待" in text_of(browser.get(f"{HERE}lists/"))
+    assert browser.get(f"{HERE}compare/{row.pk}/").headers.get("HX-Refresh") is None
+    browser.post(f"{HERE}compare/{row.pk}/stop/")
+    assert browser.get(f"{HERE}compare/{row.pk}/").headers["HX-Refresh"] == "true"
+    assert "比对已停止" in text_of(browser.get(f"{HERE}lists/"))
+    actions.work_out_comparison(pk=row.pk, clock=lambda: NOON)
+    assert Check.objects.count() == 0
 
 
 @pytest.mark.parametrize("who", ["secretary", "township"])
@@ -172,7 +196,7 @@ def errors_in(context):
     return [e for e in (*told, *(str(f.errors) for s in sets for f in s)) if e]
 
 
-def test_the_countys_own_red_lines_are_made_from_published_ones(here):
+def test_the_countys_own_red_lines_are_made_from_published_ones(here, django_capture_on_commit_callbacks):
     browser = here["in"]["office"]
     address = f"{HERE}red-lines/ten_principles/"
     page = text_of(browser.get(address))
@@ -190,7 +214,7 @@ def test_the_countys_own_red_lines_are_made_from_published_ones(here):
     assert len(row.content["rules"]) == 8
     assert [r["more_than"] for r in row.content["rules"] if r["register"] == "vehicle"] == ["50000"]
     take([car(0, yuan=40000)])
-    browser.post(f"{HERE}compare/")
+    compared(browser, django_capture_on_commit_callbacks)
     assert Check.objects.count() == 0
 
 
@@ -205,7 +229,7 @@ def test_the_next_countys_people_see_nothing_of_it(here, person, client_for):
         assert browser.get(f"{HERE}villages/{here['village'].pk}/sheets/").status_code in (403, 404, 409)
 
 
-@pytest.mark.parametrize("path", ["", "lists/", "measures/", "red-lines/"])
+@pytest.mark.parametrize("path", ["", "lists/", "measures/", "red-lines/", "signs/"])
 def test_a_longer_list_takes_no_more_queries(here, path):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -247,3 +271,61 @@ def test_an_excel_workbook_of_the_checks_comes_whole(here):
     sent = here["in"]["office"].get(f"{HERE}?export=xlsx")
     book = openpyxl.load_workbook(io.BytesIO(sent.content))
     assert book.active.max_row == 3
+
+
+def kept_signs(here):
+    """Keep signs of two households as a run leaves them."""
+    told = {"signs": [], "missing": [], "told": ["权重", "weights"], "basis": ["依据", "basis"], "version": "signs-1",
+            "line": "2,995", "by_village": [], "by_surveyor": []}  # fmt: skip
+    last = Event.objects.order_by("-pk").first()
+    asked = SignsAsked.objects.create(county=COUNTY, run=1, on=timezone.localdate(), at=timezone.now(), year=2025,
+                                      event=last.pk if last else 0, households=3, spoken=2, result=told)  # fmt: skip
+    KeptSign.objects.bulk_create(
+        KeptSign(county=COUNTY, run=1, place=place, household=home, village=here["village"], score=3 - place,
+                 reasons=[["食品支出偏高", "food is high"]])
+        for place, home in enumerate(here["homes"][:2], 1)
+    )  # fmt: skip
+    return asked
+
+
+def test_signs_are_read_as_kept_and_say_as_of_when(here, monkeypatch):
+    kept_signs(here)
+    monkeypatch.setattr("zhucun.verification.queries.signs.worked_out", None)
+    page = text_of(here["in"]["office"].get(f"{HERE}signs/"))
+    assert "食品支出偏高" in page
+    assert "计算" in page
+    file = b"".join(here["in"]["auditor"].get(f"{HERE}signs/?export=csv").streaming_content).decode()
+    assert file.count("食品支出偏高") == 2
+
+
+def test_a_great_county_says_that_its_signs_are_older_than_its_figures(here, monkeypatch):
+    monkeypatch.setattr("zhucun.registry.queries.findings.AT_ONCE", 1)
+    assert "后台" in text_of(here["in"]["office"].get(f"{HERE}signs/"))
+    kept_signs(here)
+    take([car(0)])
+    page = text_of(here["in"]["office"].get(f"{HERE}signs/"))
+    assert "此后已有变动" in page
+    assert "食品支出偏高" in page
+
+
+def test_checks_are_raised_from_the_kept_signs_once(here):
+    kept_signs(here)
+    by = here["people"]["office"]
+    first = actions.raise_signs(county=COUNTY, most=1, by=by, at=timezone.now())
+    SignsAsked.objects.update(event=10**9)  # as if nothing had changed since
+    second = actions.raise_signs(county=COUNTY, most=5, by=by, at=timezone.now())
+    assert (first.raised, second.raised, second.known) == (1, 1, 1)
+    assert Check.objects.filter(source="signs", ground_zh="食品支出偏高").count() == 2
+
+
+def test_a_list_that_cannot_be_taken_in_waits_again_and_nothing_of_it_is_kept(here, monkeypatch):
+    browser = here["in"]["office"]
+    upload(browser, [f"赵一,{number_of(0)},小型轿车,8万,2015.3.1"])
+    row = RegisterList.objects.get()
+    actions.confirm_list(row=row, by=here["people"]["office"], at=NOON)
+    monkeypatch.setattr("zhucun.verification.actions.lists.matches", None)
+    with pytest.raises(TypeError):
+        actions.take_confirmed(pk=row.pk, at=NOON)
+    row.refresh_from_db()
+    assert (row.state, RegisterRecord.objects.count()) == ("list_waiting", 0)
+    assert row.content

@@ -4,14 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from tests.contract.households_rows import NOON
 from tests.contract.visits_rows import TODAY, days_ago, make_village, surveyed, team, visited
 from zhucun.core.models import Event
 from zhucun.core.refusals import Refused
+from zhucun.identification.models import Case
+from zhucun.identification.statuses import Status
+from zhucun.policy.actions import add_figure
 from zhucun.visits import actions, queries
 from zhucun.visits.actions import Seen
-from zhucun.visits.models import PlannedVisit, Visit
+from zhucun.visits.models import PlannedVisit, VillageCount, Visit
 from zhucun.visits.statuses import Outcome, PlanState, VisitKind, Why
 
 MONDAY = TODAY
@@ -142,8 +146,9 @@ def test_counts_tell_never_from_too_long_ago(here, secretary):
     )  # fmt: skip
     counts = queries.counts_by_village([here["village"].code], TODAY)[here["village"].code]
     assert counts == {"households": 6, "never": 4, "overdue": 5}
-    listed = queries.with_waiting(type(here["village"]).objects.all(), TODAY, "610426").get(pk=here["village"].pk)
-    assert (listed.n_homes, listed.n_never, listed.n_overdue) == (6, 4, 5)
+    actions.count_villages(county="610426", on=TODAY, at=NOON)
+    listed = queries.with_waiting(type(here["village"]).objects.all()).get(pk=here["village"].pk)
+    assert (listed.n_households, listed.n_never, listed.n_overdue) == (6, 4, 5)
     assert [home.key for home, _last in queries.unvisited(here["village"], TODAY, 9)][-1] == here["homes"][1].key
 
 
@@ -299,6 +304,7 @@ def test_lists_ask_the_same_number_of_questions_however_long_they_are(
     here, secretary, page, django_assert_max_num_queries
 ):
     surveyed(here["homes"], secretary)
+    here["in"]["office"].get(page)  # a small county is counted where somebody asks first
     with django_assert_max_num_queries(14):
         here["in"]["office"].get(page)
 
@@ -307,3 +313,44 @@ def test_the_week_page_asks_the_same_number_of_questions(here, secretary, django
     actions.plan_week(village=here["village"], by=secretary, at=NOON)
     with django_assert_max_num_queries(24):
         here["in"]["secretary"].get(f"/visits/villages/{here['village'].code}/")
+
+
+def test_the_queue_page_reads_kept_counts_and_a_visit_counts_its_village_at_once(here, monkeypatch):
+    browser = here["in"]["office"]
+    actions.count_villages(county="610426", on=timezone.localdate(), at=timezone.now())
+    assert "统计的结果" in browser.get("/visits/").content.decode()
+    before = VillageCount.objects.get(pk=here["village"].pk).never
+    visited(here["homes"][5], here["people"]["secretary"])
+    assert VillageCount.objects.get(pk=here["village"].pk).never == before - 1
+    monkeypatch.setattr("zhucun.visits.queries.counts.counted", None)
+    assert browser.get("/visits/").status_code == 200
+
+
+def test_a_great_county_is_counted_in_the_background_and_the_page_says_so(here, monkeypatch):
+    monkeypatch.setattr("zhucun.registry.queries.findings.AT_ONCE", 1)
+    browser = here["in"]["office"]
+    assert "正在后台统计" in browser.get("/visits/").content.decode()
+    assert actions.count_what_changed(today=timezone.localdate(), at=timezone.now()) == 1
+    assert actions.count_what_changed(today=timezone.localdate(), at=timezone.now()) == 0
+    assert here["village"].name in browser.get("/visits/").content.decode()
+
+
+def test_a_tracking_visit_that_is_due_comes_before_all_doubt_and_into_the_week(here):
+    home = here["homes"][4]
+    visited(home, here["people"]["secretary"], on=days_ago(2))
+    Case.objects.create(
+        household=home, village=here["village"], kind="exit", status=Status.TRACKED, opened=days_ago(95),
+        since=days_ago(90), visit_due=TODAY + timedelta(days=2),
+    )  # fmt: skip
+    first = queries.queue_of(here["village"], today=TODAY, most=3).waiting[0]
+    assert (first.key, first.why) == (home.key, Why.TRACKING)
+    planned = actions.plan_week(village=here["village"], by=here["people"]["secretary"], at=NOON)
+    assert planned[0].why == Why.TRACKING
+
+
+def test_visits_a_week_are_the_countys_own_figure_for_its_townships_too(here, person):
+    add_figure(area="610426", name="visit.week_capacity", value=7, since=days_ago(30), reference="县发1号",
+               reason="县情", by=person("organiser"), at=NOON)  # fmt: skip
+    assert queries.capacity_of([here["village"].code], TODAY) == {here["village"].code: 7}
+    page = here["in"]["township"].get("/visits/capacity/").content.decode()
+    assert 'value="7"' in page

@@ -89,6 +89,8 @@ def verify(check: Check, people: dict[str, Any], outcome: str = "found_true", *,
 def things_to_verify(home: Household) -> dict[str, Any]:
     """Return a list that names the head of a family, and the check it raises, by name."""
     row = take([Entry(2, identity(BORN, 11), "赵一山", "小型轿车", Decimal(90000), date(2015, 3, 1))])
-    actions.compare(county=COUNTY, by=None, at=NOON)
+    made = actions.compare(county=COUNTY, by=None, at=NOON)
     check = Check.objects.get(household=home)
-    return {"check": check.pk, "register_list": row.pk, "red_line_set": "ten_principles"}
+    return {
+        "check": check.pk, "register_list": row.pk, "red_line_set": "ten_principles", "comparison": made.pk,
+    }  # fmt: skip

@@ -16,8 +16,10 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from zhucun.cli.options import KINDS
+from zhucun.engine.texts import Text
 
 BAR_FROM = 50_000
+STEPS_FROM = 3_000  # households: a smaller demo is there before one has read the first line
 MOST_WORKERS = 2
 
 
@@ -165,11 +167,19 @@ def _make_demo(county: str, seed: int, households: int = 600) -> None:
             at=datetime.now(UTC),
             households=households,
             show=_bar,
+            tell=_steps(begun, households),
         )
     except EngineError as error:
         _fail(f"{error.say('zh')}\n{error.say('en')}")
     counts = ", ".join(f"{key} {value}" for key, value in made.items())
     typer.echo(f"演示县 {county} 已建立 / demo county made: {counts} ({time.monotonic() - begun:.1f} s)")
+
+
+def _steps(begun: float, households: int) -> Callable[[Text], None]:
+    """Say what is being made and after how many seconds, where it takes a while."""
+    if households < STEPS_FROM:
+        return lambda what: None
+    return lambda what: typer.echo(f"{time.monotonic() - begun:6.0f} s  {what.zh} / {what.en}", err=True)
 
 
 def _bar(rows: int) -> Callable[[int], None]:

@@ -13,6 +13,7 @@ from zhucun.core.statuses import Role
 from zhucun.engine import sample_world
 from zhucun.engine.facts import VillageFacts
 from zhucun.engine.sample_world.history import Population, population
+from zhucun.engine.texts import Text
 from zhucun.identification import actions as identification
 from zhucun.postings import actions as postings
 from zhucun.registry import actions as registry
@@ -42,18 +43,41 @@ Show = Callable[[int], Callable[[int], None]]
 """Takes how many rows there will be and returns what hears how many more have been written."""
 
 
+Tell = Callable[[Text], None]
+"""Hears what is being made now."""
+VILLAGES, HOMES, CASES, VISITS, CHECKS = (
+    Text("村、单位和干部", "villages, units and cadres"),
+    Text("户和人", "households and persons"),
+    Text("识别和退出", "identification and exit"),
+    Text("走访、收入推算和每月名单", "visits, means test and monthly lists"),
+    Text("部门比对、入户核查和抽查", "comparison, home checks and audits"),
+)
+
+
+def say_nothing(_what: Text) -> None:
+    """Tell nobody what is being made."""
+
+
 def silent(_rows: int) -> Callable[[int], None]:
     """Show nothing."""
     return lambda more: None
 
 
 def make_demo(
-    *, county: str, seed: int, password: str, at: datetime, households: int = HOUSEHOLDS, show: Show = silent
+    *,
+    county: str,
+    seed: int,
+    password: str,
+    at: datetime,
+    households: int = HOUSEHOLDS,
+    show: Show = silent,
+    tell: Tell = say_nothing,
 ) -> dict[str, int]:
     """Make a demo of any county of China; making it twice changes nothing. Returns what is new, by kind.
 
     Raises BadProblem when the code is not a county.
     """
+    tell(VILLAGES)
     world = sample_world.county(county, seed=seed)
     loaded = load_places(prefix=county, by=None, at=at)
     village = _secretarys_village(world)
@@ -67,10 +91,14 @@ def make_demo(
     near = sorted(
         world.villages, key=lambda v: (v.code != village, not (v.code or "").startswith(village[:9]), v.code or "")
     )
+    tell(HOMES)
     people_of_homes = made_population(near, county=county, seed=seed, households=households)
     homes = make_households(people_of_homes, county=county, at=at, show=show) if people_of_homes else 0
+    tell(CASES)
     cases = identification.make_cases(county=county, at=at)
+    tell(VISITS)
     visited = visits.make_visits(county=county, at=at)
+    tell(CHECKS)
     checks = verification.make_checks(made=people_of_homes, county=county, at=at) if people_of_homes else 0
     events.record("demo.made", Place.objects.get(pk=county), by=None, at=at, area=county, reason=f"{NOTE}: {seed}")
     return {

@@ -10,7 +10,7 @@ from zhucun.core.models import NAME_LENGTH, User, Versioned, choices, within
 from zhucun.core.statuses import Permission
 from zhucun.engine.targeting.red_lines import Severity
 from zhucun.registry.models import Household, Member, Village
-from zhucun.verification.statuses import STATES_LEFT, ListState, Outcome, Source, State
+from zhucun.verification.statuses import STATES_LEFT, UNDER_WAY, ListState, Outcome, Source, State, Work
 
 
 class OfCounty(models.QuerySet[Any]):
@@ -49,7 +49,7 @@ class RegisterList(Versioned):
             models.CheckConstraint(name="list_source_known", condition=Q(source__in=Source.values)),
             models.CheckConstraint(
                 name="list_keeps_no_file_once_read",
-                condition=Q(state=ListState.WAITING) | Q(content=""),
+                condition=Q(state__in=[ListState.WAITING, ListState.TAKING]) | Q(content=""),
             ),
         ]
 
@@ -90,11 +90,20 @@ class RegisterRecord(models.Model):
 
 
 class Comparison(models.Model):
-    """One time that the lists, or the figures, were held against the register of households."""
+    """One time that the lists, or the figures, were held against the register of households.
+
+    The row is its work too: `beat_at` says that somebody is at it, `stop_asked` that it should let go.
+    """
 
     county = models.CharField(max_length=6)
     on = models.DateField()
-    rules = models.CharField(max_length=120)
+    state = models.CharField(max_length=10, choices=Work.choices, default=Work.DONE)
+    stage = models.PositiveSmallIntegerField(default=0)
+    again = models.BooleanField(default=False)
+    stop_asked = models.BooleanField(default=False)
+    beat_at = models.DateTimeField(null=True, blank=True)
+    failure = models.JSONField(default=list)
+    rules = models.CharField(max_length=120, blank=True)
     records = models.PositiveIntegerField(default=0)
     matched = models.PositiveIntegerField(default=0)
     raised = models.PositiveIntegerField(default=0)
@@ -109,10 +118,62 @@ class Comparison(models.Model):
 
     class Meta:
         ordering = ["-id"]
-        indexes = [models.Index(fields=["county", "-id"], name="comparison_by_county")]
+        indexes = [
+            models.Index(fields=["county", "-id"], name="comparison_by_county"),
+            models.Index(fields=["state"], name="comparison_under_way", condition=Q(state__in=UNDER_WAY)),
+        ]
+        constraints = [
+            models.CheckConstraint(name="comparison_state_known", condition=Q(state__in=Work.values)),
+            models.UniqueConstraint(
+                fields=["county"], condition=Q(state__in=UNDER_WAY), name="one_comparison_at_a_time"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.county} {self.on}"
+
+
+class SignsAsked(models.Model):
+    """When the signs of a county were last worked out, as of which day, and after which event: later is not in it.
+
+    `result` is what the page shows beside the households; a new run is written beside the old one and takes its place.
+    """
+
+    county = models.CharField(max_length=6, primary_key=True)
+    run = models.PositiveIntegerField()
+    on = models.DateField()
+    at = models.DateTimeField()
+    event = models.BigIntegerField()
+    households = models.PositiveIntegerField()
+    spoken = models.PositiveIntegerField(default=0)
+    year = models.PositiveSmallIntegerField(default=0)
+    failure = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["county"]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.run}"
+
+
+class KeptSign(models.Model):
+    """One of the households with the strongest signs of a run, with what is worth saying of it in both languages."""
+
+    county = models.CharField(max_length=6)
+    run = models.PositiveIntegerField()
+    place = models.PositiveIntegerField()
+    household = models.ForeignKey(Household, on_delete=models.CASCADE, related_name="+")
+    village = models.ForeignKey(Village, on_delete=models.CASCADE, related_name="+", db_index=False)
+    score = models.FloatField()
+    reasons = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["place"]
+        indexes = [models.Index(fields=["county", "run", "place"], name="sign_by_place")]
+
+    def __str__(self) -> str:
+        return f"{self.county} {self.place}"
 
 
 class AuditDraw(models.Model):

@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
-from zhucun.core.refusals import Refused
+from zhucun.core.refusals import Refused, engine_language
 from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.policy.queries import figures_of
-from zhucun.verification.models import Check, RegisterList, Seen
-from zhucun.verification.statuses import CLOSES, LISTS, VERIFIES, ListState, Outcome, State
+from zhucun.verification.models import Check, Comparison, RegisterList, Seen, SignsAsked
+from zhucun.verification.statuses import CLOSES, LISTS, UNDER_WAY, VERIFIES, ListState, Outcome, State
 
 MOST_BYTES = 30 * 1024 * 1024
 
@@ -60,11 +60,39 @@ def check_waiting(row: RegisterList) -> None:
         )  # fmt: skip
 
 
+def check_has_rows(count: int) -> None:
+    """Refuse to take in a list of which no row can be read."""
+    if not count:
+        raise Refused("register.no_rows", _("No row of this list can be taken in. Look at the faults first."))
+
+
 def check_may_withdraw(row: RegisterList, reason: str) -> None:
     """Refuse to withdraw a list twice or without a reason."""
     if row.state == ListState.WITHDRAWN:
         raise Refused("register.withdrawn", _("This list was withdrawn already."))
     check_reason(reason, _("Give the reason in a few words; the household may ask for it."))
+
+
+def check_none_under_way(row: Comparison | None) -> None:
+    """Refuse a second comparison while the first is under way."""
+    if row is not None:
+        raise Refused("work.running", _("This is being worked out already. Wait for it to finish."))
+
+
+def check_signs_asked(asked: SignsAsked | None) -> None:
+    """Refuse to raise checks from signs that are not worked out yet, or could not be."""
+    if asked is None:
+        raise Refused(
+            "signs.not_yet", _("The signs are being worked out in the background. Try again in some minutes.")
+        )
+    if asked.failure:
+        raise Refused("signs.none", asked.failure[0 if engine_language() == "zh" else 1])
+
+
+def check_under_way(row: Comparison) -> None:
+    """Refuse to stop what is over."""
+    if row.state not in UNDER_WAY:
+        raise Refused("work.over", _("This is over already. Reload the page."))
 
 
 def check_lines(lines: list[dict[str, Any]]) -> None:

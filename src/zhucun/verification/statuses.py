@@ -36,9 +36,10 @@ LISTS = tuple(s for s in Source if s not in (Source.SIGNS, Source.AUDIT))
 
 
 class ListState(models.TextChoices):
-    """Where a list stands: its columns wait to be confirmed, it is taken in, or it was withdrawn."""
+    """Where a list stands: its columns wait to be confirmed, it is being taken in, is taken in, or was withdrawn."""
 
     WAITING = "list_waiting", _("Columns to confirm")
+    TAKING = "list_taking", _("Being taken in")
     TAKEN = "list_taken", _("Taken in")
     WITHDRAWN = "list_withdrawn", pgettext_lazy("list", "Withdrawn")
 
@@ -51,6 +52,30 @@ class State(models.TextChoices):
     AGREED = "check_agreed", _("Verified, to be closed")
     CLOSED = "check_closed", pgettext_lazy("check", "Closed")
 
+
+class Work(models.TextChoices):
+    """How far a comparison in the background is, or what became of it."""
+
+    ASKED = "asked", pgettext_lazy("work", "Waiting to begin")
+    RUNNING = "running", pgettext_lazy("work", "Being worked out")
+    DONE = "done", pgettext_lazy("work", "Done")
+    FAILED = "failed", pgettext_lazy("work", "Could not be done")
+    STOPPED = "stopped", pgettext_lazy("work", "Stopped")
+    OVERTAKEN = "overtaken", pgettext_lazy("work", "Overtaken by a change")
+
+
+UNDER_WAY = (Work.ASKED, Work.RUNNING)
+STAGES: tuple[str | Promise, ...] = (
+    _("Waiting"),
+    _("Finding whom the rows mean"),
+    _("Asking the red lines"),
+    _("Writing the checks"),
+    _("Finished"),
+)
+WHAT_BECAME: dict[str, str | Promise] = {
+    Work.STOPPED: _("The comparison was stopped; no check was raised by it."),
+    Work.OVERTAKEN: _("While the lists were compared a list or a rule changed, so no check was raised. Compare again."),
+}  # fmt: skip
 
 STATES_LEFT = (State.OPEN, State.SEEN, State.AGREED)
 TONES: dict[str, str] = {State.OPEN: "warning", State.SEEN: "info", State.AGREED: "accent", State.CLOSED: "neutral"}

@@ -66,3 +66,9 @@ def let_go() -> None:
 def let_go_once(*, at: datetime) -> int:
     """Mark work that has run for too long as failed; returns how much there was."""
     return actions.let_go(before=at - PATIENCE)
+
+
+@db_periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def count_what_changed() -> None:
+    """Count anew who waits for a visit where something has changed, and everywhere on a new day."""
+    actions.count_what_changed(today=timezone.localdate(), at=timezone.now())

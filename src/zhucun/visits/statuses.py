@@ -29,6 +29,7 @@ class Why(models.TextChoices):
     """Why a household is in the week, in words that tell a visitor nothing of the formula or its cut-off."""
 
     PROMISED = "promised", _("The household asked for this visit")
+    TRACKING = "tracking", _("Left the register: a tracking visit is due")
     CARRIED = "carried", _("Was planned last week and not reached")
     NEVER = "never", _("Never visited")
     LONG = "long", _("Long unvisited")
@@ -77,8 +78,8 @@ LISTED: tuple[str, ...] = tuple(s.value for s in MAY_LEAVE)
 """Households that are registered as poor now; who has left counts as not listed, so that a fall back shows."""
 
 WHY_TONES: dict[str, str] = {
-    Why.PROMISED: "accent", Why.CARRIED: "warning", Why.NEVER: "danger", Why.LONG: "warning", Why.DOUBT: "info",
-    Why.BLANK: "info", Why.TURN: "neutral", Why.CHOSEN: "neutral",
+    Why.PROMISED: "accent", Why.TRACKING: "accent", Why.CARRIED: "warning", Why.NEVER: "danger", Why.LONG: "warning",
+    Why.DOUBT: "info", Why.BLANK: "info", Why.TURN: "neutral", Why.CHOSEN: "neutral",
 }  # fmt: skip
 STATE_TONES: dict[str, str] = {
     PlanState.PLANNED: "neutral", PlanState.DONE: "good", PlanState.SKIPPED: "warning", PlanState.CARRIED: "neutral",

@@ -106,9 +106,7 @@ def test_how_sure_one_number_under_two_names_is(listed, registered, chance):
 
 def test_mistyped_numbers_are_found_by_likeness_and_strangers_are_not():
     left, right, truth = small_registers()
-    chosen = could_be_meant(
-        left.names.tolist(), [date.fromordinal(int(d)) for d in left.born], right, right.right.tolist()
-    )
+    chosen = could_be_meant(left.names.tolist(), left.born, right, right.right.tolist())
     assert set(truth.values()) <= {left.codes[at] for at in chosen}
     found = {right.codes[m.row]: left.codes[m.person] for m in by_likeness(left, right)}
     wrong = [code for code, person in found.items() if truth.get(code) != person]

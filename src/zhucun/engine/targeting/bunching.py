@@ -73,14 +73,14 @@ def bunching(
     known = incomes != UNKNOWN
     under = known & (incomes < line_fen) & (incomes >= line_fen - reach)
     above = known & (incomes >= line_fen) & (incomes < line_fen + reach)
-    groups = np.asarray(names, dtype=object)
-    all_under, all_near = int(under.sum()), int((under | above).sum())
-    found = []
-    for name in sorted(set(names)):
-        inside = groups == name
-        low, near = int((under & inside).sum()), int(((under | above) & inside).sum())
-        if near:
-            found.append((name, low, near, all_under - low, all_near - near))
+    groups, place = np.unique(np.asarray(names, dtype=np.str_), return_inverse=True)
+    lows, nears = (np.bincount(place[f], minlength=len(groups)).tolist() for f in (under, under | above))
+    all_under, all_near = sum(lows), sum(nears)
+    found = [
+        (name, low, near, all_under - low, all_near - near)
+        for name, low, near in zip(groups.tolist(), lows, nears, strict=True)
+        if near
+    ]
     chances = [tail(low, near, _usual(others, rest)) for _, low, near, others, rest in found]
     corrected = holm(chances)
     what = Text("标准线附近恰在线下的户", "Incomes near the line that lie under it")

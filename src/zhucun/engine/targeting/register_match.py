@@ -6,10 +6,12 @@ people who could be meant at all, so that a long list costs seconds.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+
+import numpy as np
 
 from zhucun.engine.targeting.linkage import People, link
 from zhucun.engine.targeting.linkage.sounds import plain, sounds
+from zhucun.engine.targeting.states import UNKNOWN, Integers
 from zhucun.engine.texts import Text
 
 SURE, LIKELY, ODD = 1000, 990, 600  # thousandths, for one number under the same, a like-sounding and another name
@@ -40,18 +42,20 @@ def by_number(listed: str, registered: str, shown: str) -> tuple[int, Text]:
     return (LIKELY, ALIKE) if sounds(one) == sounds(other) else (ODD, OTHER.filled(other=shown))
 
 
-def could_be_meant(
-    names: Sequence[str], born: Sequence[date | None], listed: People, sound_numbers: Sequence[bool]
-) -> list[int]:
+def could_be_meant(names: Sequence[str], born: Integers, listed: People, sound_numbers: Sequence[bool]) -> list[int]:
     """Return the places of the county's people who could be one of the listed: the same surname and birthday, or the
-    same name where the listed number is missing or cannot be right.
+    same name where the listed number is missing or cannot be right. `born` are day numbers, UNKNOWN where not said.
     """
     days = {(name[:1], int(day)) for name, day in zip(listed.names.tolist(), listed.born.tolist(), strict=True) if name}
     loose = {name for name, sound in zip(listed.names.tolist(), sound_numbers, strict=True) if name and not sound}
+    # Few are born on the listed days: only their names, and the names whose numbers are bad, are looked at one by one.
+    near = np.isin(born, [day for _name, day in days if day != UNKNOWN])
+    if loose:
+        near |= np.isin(np.asarray(names, dtype=np.str_), list(loose))
     return [
         at
-        for at, (name, day) in enumerate(zip(names, born, strict=True))
-        if name and (name in loose or (day is not None and (name[:1], day.toordinal()) in days))
+        for at in np.flatnonzero(near).tolist()
+        if (name := names[at]) and (name in loose or (name[:1], int(born[at])) in days)
     ]
 
 

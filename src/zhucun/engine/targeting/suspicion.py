@@ -42,6 +42,12 @@ class Suspicion:
         """Return rows from the most to the least suspicious; ties keep the order of the list."""
         return np.argsort(-self.scores, kind="stable")
 
+    @property
+    def spoken(self) -> Flags:
+        """Households of whom some sign says something."""
+        strengths = np.stack([sign.strength for sign in self.signs], axis=1)
+        return np.asarray(((self.parts > 0) & (np.nan_to_num(strengths, nan=0.0) > 0)).any(axis=1))
+
     def reasons(self, row: int) -> tuple[Text, ...]:
         """Return the signs that speak for a visit to one household, the heaviest first."""
         heavy = [j for j in np.argsort(-self.parts[row], kind="stable") if self.parts[row, j] > 0]

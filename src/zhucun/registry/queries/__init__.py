@@ -23,7 +23,7 @@ from zhucun.registry.queries.findings import (
     owners_for,
     owners_stamp,
 )
-from zhucun.registry.queries.homes import Homes, homes_of
+from zhucun.registry.queries.homes import Homes, Persons, homes_of, persons_of
 from zhucun.registry.queries.households import (
     MOST_FOUND,
     VillagePeople,
@@ -111,6 +111,7 @@ __all__ = [
     "ColourBy",
     "Homes",
     "Looks",
+    "Persons",
     "Statistics",
     "Tile",
     "TileMap",
@@ -184,6 +185,7 @@ __all__ = [
     "owners_stamp",
     "people_of",
     "period_of",
+    "persons_of",
     "places_to_add",
     "present_members",
     "profile_of",

@@ -75,6 +75,23 @@ def homes_of(place: str, *, on: date, more: Sequence[str] = ()) -> Homes:
     return Homes(keys, tuple(villages.tolist()), statuses, years, county)
 
 
+@dataclass(frozen=True, eq=False)
+class Persons:
+    """Everybody whom a place's households list, members of now or of before, for finding whom a list means."""
+
+    keys: tuple[str, ...]
+    homes: tuple[str, ...]
+    names: Words
+    born: Integers  # day numbers, UNKNOWN where not said
+
+
+def persons_of(place: str) -> Persons:
+    """Return everybody of a place by key, household, name and birthday."""
+    columns = _read(Member, ("key", "household", "name", "born"), place, present=False)
+    keys, homes = (tuple(columns[name].tolist()) for name in ("key", "household"))
+    return Persons(keys, homes, columns["name"], columns["born"])
+
+
 def _members(place: str) -> Rows:
     columns = _read(Member, ("code", "household", *OF_PERSONS), place)
     homes = columns.pop("household")
@@ -82,12 +99,13 @@ def _members(place: str) -> Rows:
     return Rows(tuple(columns.pop("code").tolist()), columns)
 
 
-def _read(model: type[Model], names: Sequence[str], place: str) -> dict[str, Any]:
-    """Return plain columns of the rows of a place; who moved away, and households that are no more, are not there."""
+def _read(model: type[Model], names: Sequence[str], place: str, *, present: bool = True) -> dict[str, Any]:
+    """Return plain columns of the rows of a place; `present` leaves out who moved away and households that are gone."""
     facts: Mapping[str, Fact] = HOUSEHOLD_FACT if model is Household else MEMBER_FACT
     kinds = [facts[name].kind if name in facts else KINDS.get(name, FactKind.CODE) for name in names]
     parts: list[list[Any]] = [[] for _name in names]
-    for rows in _rows(model, [_cell(model, *pair) for pair in zip(names, kinds, strict=True)], place):
+    cells_of = [_cell(model, name, kind) for name, kind in zip(names, kinds, strict=True)]
+    for rows in _rows(model, cells_of, place, present):
         for part, kind, name, cells in zip(parts, kinds, names, zip(*rows, strict=True), strict=True):
             part.append(_column(kind, name, cells))
     named = zip(names, kinds, parts, strict=True)
@@ -103,7 +121,7 @@ def _cell(model: type[Model], name: str, kind: FactKind) -> str:
     return f"CAST({cell} AS text)" if kind is FactKind.DAY else cell
 
 
-def _rows(model: type[Model], cells: Sequence[str], place: str) -> Iterator[list[tuple[Any, ...]]]:
+def _rows(model: type[Model], cells: Sequence[str], place: str, present: bool) -> Iterator[list[tuple[Any, ...]]]:
     """Yield the rows of a place run by run: a million households as plain values would take ten gigabytes."""
     quote = connection.ops.quote_name
     table, homes = quote(model._meta.db_table), quote(Household._meta.db_table)
@@ -117,10 +135,10 @@ def _rows(model: type[Model], cells: Sequence[str], place: str) -> Iterator[list
             source += f" JOIN {homes} ON {homes}.{key} = {table}.{quote(writing.column(Member, 'household'))}"
     statement = (
         f"SELECT {', '.join(cells)} FROM {source} "  # noqa: S608  (names of our own columns)
-        f"WHERE {by} >= %s AND {by} < %s AND {here} ORDER BY {table}.{key}"
+        f"WHERE {by} >= %s AND {by} < %s {f'AND {here}' if present else ''} ORDER BY {table}.{key}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [place, place + "a", *left])
+        cursor.execute(statement, [place, place + "a", *(left if present else ())])
         while rows := cursor.fetchmany(RUN):
             yield rows
 

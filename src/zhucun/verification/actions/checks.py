@@ -31,7 +31,7 @@ def assign(*, check: Check, owner: User | None, deadline: date, by: User, at: da
     check.owner, check.deadline = owner, deadline
     check.version += 1
     check.save(update_fields=["owner", "deadline", "version"])
-    events.record("check.assigned", check, by=by, at=at, area=check.village_id, label=_label(check), changes=changes)
+    events.record("check.assigned", check, by=by, at=at, area=check.village_id, label=label_of(check), changes=changes)
     return check
 
 
@@ -76,7 +76,7 @@ def see_home(
     )  # fmt: skip
     _move(check, State.SEEN)
     events.record(
-        "check.seen", check, by=by, at=at, area=check.village_id, label=_label(check),
+        "check.seen", check, by=by, at=at, area=check.village_id, label=label_of(check),
         changes={"state": [State.OPEN.value, State.SEEN.value], "outcome": [None, finding]},
     )  # fmt: skip
     return seen
@@ -97,7 +97,7 @@ def answer_seen(*, check: Check, agrees: bool, note: str, by: User, at: datetime
     _move(check, after)
     events.record(
         "check.confirmed" if agrees else "check.doubted", check, by=by, at=at, area=check.village_id,
-        label=_label(check), changes={"state": [State.SEEN.value, after.value]},
+        label=label_of(check), changes={"state": [State.SEEN.value, after.value]},
     )  # fmt: skip
     return check
 
@@ -115,7 +115,7 @@ def close(*, check: Check, outcome: str, reason: str, by: User, at: datetime, ve
     check.version += 1
     check.save(update_fields=["outcome", "reason", "closed_by", "closed_at", "state", "version"])
     events.record(
-        "check.closed", check, by=by, at=at, area=check.village_id, label=_label(check), reason=check.reason,
+        "check.closed", check, by=by, at=at, area=check.village_id, label=label_of(check), reason=check.reason,
         changes={"state": [State.AGREED.value, State.CLOSED.value], "outcome": [None, outcome]},
     )  # fmt: skip
     return check
@@ -125,7 +125,7 @@ def close(*, check: Check, outcome: str, reason: str, by: User, at: datetime, ve
 def show_record(*, check: Check, purpose: str, by: User, at: datetime) -> tuple[str, str, str]:
     """Return number, name and register number of the department's record in full; who looked and why is kept."""
     check_may(by, Permission.HOUSEHOLD_UNMASK, check.village_id)
-    note_unmasking(subject=check, area=check.village_id, label=_label(check), purpose=purpose, by=by, at=at)
+    note_unmasking(subject=check, area=check.village_id, label=label_of(check), purpose=purpose, by=by, at=at)
     record = check.record
     return (record.identity.open(), record.name.open(), record.reference.open()) if record else ("", "", "")
 
@@ -136,5 +136,6 @@ def _move(check: Check, after: State) -> None:
     check.save(update_fields=["state", "version"])
 
 
-def _label(check: Check) -> str:
+def label_of(check: Check) -> str:
+    """Return by what a check is named in the log: the household's number and whence it comes."""
     return f"{check.household_id.split('-', 1)[1]} {check.get_source_display()}"

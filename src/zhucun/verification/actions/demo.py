@@ -1,8 +1,8 @@
 """Made-up departments' lists of a demo county, compared, some verified and closed, audits drawn and some done."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -10,7 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 
-from zhucun.core.models import User, within
+from zhucun.core import events
+from zhucun.core.models import Event, User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.sample_world.history import Population
 from zhucun.engine.sample_world.history_status import POOR
@@ -20,12 +21,13 @@ from zhucun.engine.sample_world.population_registers import registers
 from zhucun.engine.targeting.register_lists import Entry
 from zhucun.policy.actions import add_rule_set
 from zhucun.verification.actions.audits import draw_audits
-from zhucun.verification.actions.checks import answer_seen, assign_village, close, see_home
+from zhucun.verification.actions.checks import assign_village, label_of
 from zhucun.verification.actions.comparing import compare
-from zhucun.verification.actions.lists import take_register
-from zhucun.verification.actions.signs import raise_signs
+from zhucun.verification.actions.lists import CHUNK, day_of, take_register
+from zhucun.verification.actions.signs import ask_signs, raise_signs
 from zhucun.verification.bridge.red_lines import KIND, content_of, lines_of, shipped
-from zhucun.verification.models import Check, RegisterList
+from zhucun.verification.models import Check, RegisterList, Seen
+from zhucun.verification.queries import lists as lists_there
 from zhucun.verification.statuses import Outcome, Source, State
 
 SOURCES: dict[MadeSource, Source] = {
@@ -39,6 +41,8 @@ SOURCES: dict[MadeSource, Source] = {
 }
 SEED = 20260302
 SIGNS = 40
+MOST_LED = 2000  # of suspects and of audits each: a great county's others wait
+MOST_SPENDING = 20_000  # households in a list of spending, which in life is a sample's book-keeping
 DONE_OF_TEN, LEFT_OF_TEN = 7, 3  # of ten checks so many are done, in the demo secretary's own village fewer
 ODD, OTHERS = 3, ("欧阳甲", "司马乙", "上官丙")
 YUAN_PER_KWH = Decimal("0.4983")
@@ -62,14 +66,17 @@ def make_checks(*, made: Population, county: str, at: datetime) -> int:
     lists = [(SOURCES[source], f"{found.source.say('zh')}.xlsx", _entries(found) + _odd(made, source))
              for source, found in registers(made).items()]  # fmt: skip
     lists += [(Source("food"), "虚构.xlsx", _food(made)), (Source("power"), "虚构.xlsx", _power(made))]
+    people = lists_there.people_of_county(county)
     for kind, name, entries in lists:
         if entries:  # a very small demo has nobody in some registers
             take_register(
                 county=county, source=kind, as_of=before.date(), filename=name, entries=entries, by=None, at=before,
-                made_up=True,
+                made_up=True, people=people,
             )  # fmt: skip
     compare(county=county, by=None, at=before)
-    raise_signs(county=county, most=SIGNS, by=None, at=before + timedelta(days=9))
+    later = before + timedelta(days=9)
+    ask_signs(county=county, on=day_of(later), at=later)
+    raise_signs(county=county, most=SIGNS, by=None, at=later)
     if team:
         hidden = _hidden(made, county)
         _verify(county, team, hidden, before + timedelta(days=3), Check.objects.exclude(source=Source.AUDIT), at)
@@ -145,13 +152,13 @@ def _power(made: Population) -> list[Entry]:
 
 
 def _spent(made: Population, amounts: np.ndarray, what: str) -> list[Entry]:
-    identities, names = made.identities, made.names
+    identities, names, heads = made.identities, made.names, _heads(made)
     return [
         Entry(
             row, identities[person].decode(), str(names[person]), what, Decimal(f"{float(amounts[home]):.2f}"),
             date(made.on.year, 12, 31),
         )
-        for row, (home, person) in enumerate(_heads(made), start=2)
+        for row, (home, person) in enumerate(heads[:: max(1, len(heads) // MOST_SPENDING)], start=2)
     ]  # fmt: skip
 
 
@@ -174,29 +181,61 @@ def _hidden(made: Population, county: str) -> set[str]:
 def _verify(
     county: str, team: dict[str, User], hidden: set[str], at: datetime, rows: QuerySet[Check], now: datetime
 ) -> None:
-    """Lead most checks to their end, a few to the second person, as the truth of the made-up county would have it."""
+    """Lead most checks to their end, a few to the second person, as the truth of the made-up county would have it.
+
+    Written all at once; of very many checks some of every village are led, the others wait as in life.
+    """
     office, organiser = team[Role.OFFICE.value], team[Role.ORGANISER.value]
-    chosen: Sequence[Check] = list(
-        Check.objects.filter(within(county, "village_id"), state=State.OPEN, pk__in=rows.order_by().values("pk"))
-        .select_related("household")
-        .order_by("pk")
-    )
-    for number, check in enumerate(chosen):
+    waiting = Check.objects.filter(within(county, "village_id"), state=State.OPEN, pk__in=rows.order_by().values("pk"))
+    chosen = list(waiting.select_related("household").order_by("pk"))
+    led: list[Led] = []
+    for number, check in enumerate(chosen[:: max(1, len(chosen) // MOST_LED)]):
         # The demo secretary keeps something to do.
         own = check.village_id == team[Role.FIRST_SECRETARY.value].scope
         if number % 10 >= (LEFT_OF_TEN if own else DONE_OF_TEN):
             continue
-        outcome = _outcome(check, hidden, number)
-        true = outcome is Outcome.CONFIRMED
         # Who looked the first time does not look again.
         first, second = (organiser, office) if check.again_id else (office, organiser)
         day = min(max(at + timedelta(days=number % 5), _noon_after(check)), now)
-        note = SEEN_TRUE if true or outcome is Outcome.EXEMPT else SEEN_NOT
-        see_home(check=check, finding=outcome, note=note, spoken_to="户主", on=day.date(), by=first, at=day)
-        if number % 10 == DONE_OF_TEN - 1:
-            continue
-        answer_seen(check=check, agrees=True, note="", by=second, at=day)
-        close(check=check, outcome=outcome, reason=REASONS[outcome], by=office, at=min(day + timedelta(days=1), now))
+        found = _outcome(check, hidden, number)
+        led.append(_lead(check, found, first, None if number % 10 == DONE_OF_TEN - 1 else second, day, now, office))
+    Seen.objects.bulk_create((seen for seen, _events in led), batch_size=CHUNK // 10)
+    Check.objects.bulk_update([seen.check_at_home for seen, _events in led], CHANGED, batch_size=CHUNK // 10)
+    events.record_many(event for _seen, told in led for event in told)
+
+
+Led = tuple[Seen, list[Event]]
+CHANGED = ("state", "outcome", "reason", "closed_by", "closed_at", "version")
+
+
+def _lead(
+    check: Check, found: Outcome, first: User, second: User | None, day: datetime, now: datetime, office: User
+) -> Led:
+    """Return what was seen at home and the events of the steps, as the actions of people would leave them."""
+    note = SEEN_TRUE if found in (Outcome.CONFIRMED, Outcome.EXEMPT) else SEEN_NOT
+    seen = Seen(
+        check_at_home=check, on=day.date(), finding=found, note=note, spoken_to="户主", first=first, first_at=day
+    )
+    told = [_event("check.seen", check, first, day, {"state": [State.OPEN, State.SEEN], "outcome": [None, found]})]
+    check.state, check.version = State.SEEN, 2
+    if second is not None:
+        seen.second, seen.second_at, seen.agrees = second, day, True
+        closing = min(day + timedelta(days=1), now)
+        check.state, check.version, check.outcome, check.reason = State.CLOSED, 4, found, REASONS[found]
+        check.closed_by, check.closed_at = office, closing
+        told.append(_event("check.confirmed", check, second, day, {"state": [State.SEEN, State.AGREED]}))
+        changes: dict[str, list[Any]] = {"state": [State.AGREED, State.CLOSED], "outcome": [None, found]}
+        told.append(_event("check.closed", check, office, closing, changes, check.reason))
+    return seen, told
+
+
+def _event(name: str, check: Check, by: User, at: datetime, changes: dict[str, list[Any]], reason: str = "") -> Event:
+    plain = {key: [None if v is None else str(v) for v in pair] for key, pair in changes.items()}
+    made = events.build(
+        name, check, by=by, at=at, area=check.village_id, label=label_of(check), reason=reason, changes=plain
+    )
+    made.handled_at = at  # nobody needs news of what a demo led through
+    return made
 
 
 def _noon_after(check: Check) -> datetime:

@@ -8,22 +8,21 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from zhucun.core import events, writing
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.sealing import fingerprint
+from zhucun.core.sealing import seal
 from zhucun.engine.errors import EngineError
 from zhucun.engine.intake import Fault, masked_fault, read
 from zhucun.engine.targeting.register_lists import Entry, ListRead, purpose_of, read_list
 from zhucun.verification import rules
-from zhucun.verification.bridge.matching import matches
+from zhucun.verification.bridge.matching import Match, OfCounty, Written, matches, written_in, written_on
 from zhucun.verification.models import Check, RegisterList, RegisterRecord
 from zhucun.verification.queries import lists as lists_there
 from zhucun.verification.statuses import ListState, Source, State
 
-CHUNK = 500
+CHUNK = 5_000
 MOST_FAULTS = 500
 
 
@@ -66,15 +65,40 @@ def settle_columns(
 
 @transaction.atomic
 def confirm_list(*, row: RegisterList, by: User, at: datetime) -> RegisterList:
-    """Take a list in as its columns stand; its file is dropped, its rows are sealed and matched."""
+    """Have a list taken in as its columns stand: a long one takes a while, so the background does it."""
     row = RegisterList.objects.select_for_update().get(pk=row.pk)
     rules.check_may_manage(by, row.county)
     rules.check_waiting(row)
-    chosen = {c["index"]: c["key"] for c in row.columns["columns"]}
-    content = base64.b64decode(row.content.open())
-    found = _read(content, row.filename, day_of(at), row.columns["sheet"], chosen)
-    _note(row, found)
-    return _take(row, found.entries, by=by, at=at)
+    rules.check_has_rows(row.rows)
+    row.state, row.by = ListState.TAKING, by
+    row.version += 1
+    row.save()
+    events.record("register.asked", row, by=by, at=at, area=row.county, label=str(row.get_source_display()))
+    return row
+
+
+def take_confirmed(*, pk: int, at: datetime) -> RegisterList | None:
+    """Take in a list whose columns were confirmed; its file is dropped, its rows are sealed and matched.
+
+    Whoever comes second finds nothing to do; where it fails the columns wait again, and nothing was taken.
+    """
+    try:
+        with transaction.atomic():
+            row = RegisterList.objects.select_for_update().filter(pk=pk, state=ListState.TAKING).first()
+            if row is None:
+                return None
+            chosen = {c["index"]: c["key"] for c in row.columns["columns"]}
+            found = _read(base64.b64decode(row.content.open()), row.filename, day_of(at), row.columns["sheet"], chosen)
+            _note(row, found)
+            return _take(row, found.entries, by=row.by, at=at)
+    except Exception:
+        RegisterList.objects.filter(pk=pk, state=ListState.TAKING).update(state=ListState.WAITING)
+        raise
+
+
+def confirmed() -> list[int]:
+    """Return the lists that wait to be taken in, or that a killed process left."""
+    return list(RegisterList.objects.filter(state=ListState.TAKING).order_by("pk").values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -88,8 +112,9 @@ def take_register(
     by: User | None,
     at: datetime,
     made_up: bool = False,
+    people: OfCounty | None = None,
 ) -> RegisterList:
-    """Take in a list that was read elsewhere."""
+    """Take in a list that was read elsewhere; whoever takes several reads the county's `people` once."""
     if by is not None:
         rules.check_may_manage(by, county)
     row = RegisterList(
@@ -97,7 +122,7 @@ def take_register(
         rows=len(entries), by=by, at=at, made_up=made_up,
     )  # fmt: skip
     row.save()
-    return _take(row, entries, by=by, at=at)
+    return _take(row, entries, by=by, at=at, people=people)
 
 
 @transaction.atomic
@@ -130,26 +155,51 @@ def withdraw_list(*, row: RegisterList, reason: str, by: User, at: datetime) -> 
     return row
 
 
-def match_list(row: RegisterList, people: Sequence[tuple[Any, ...]]) -> None:
-    """Find whom the records of a list mean among the county's people, and keep how sure that is."""
-    RegisterRecord.objects.filter(list=row, chance__isnull=False).update(member=None, household=None, chance=None)
-    found = matches(list(RegisterRecord.objects.filter(list=row)), people, row.county)
-    writing.update(
-        RegisterRecord,
-        ("member", "household", "chance", "why_zh", "why_en"),
-        [(m.member, m.household, m.chance, m.reason.zh[:200], m.reason.en[:200], m.record.pk) for m in found],
-    )
+def match_list(row: RegisterList, people: OfCounty) -> None:
+    """Find anew whom the records of a list mean among the county's people, and keep how sure that is.
+
+    Only what is found otherwise than before is written: of a long list next to nothing.
+    """
+    records = list(RegisterRecord.objects.filter(list=row).order_by("pk"))
+    found = matches(written_on(records), people, row.county)
+    now = dict.fromkeys(range(len(records)), NOBODY) | {m.at: _meant(m) for m in found}
+    changed = [
+        (*meant, record.pk)
+        for record, meant in zip(records, now.values(), strict=True)
+        if meant != tuple(getattr(record, name) for name in ("member_id", "household_id", *MEANT[2:]))
+    ]
+    writing.update(RegisterRecord, MEANT, changed)
+    _count(row, found)
+
+
+MEANT = ("member", "household", "chance", "why_zh", "why_en")
+Meant = tuple[str | None, str | None, int | None, str, str]
+NOBODY: Meant = (None, None, None, "", "")
+
+
+def _meant(match: Match) -> Meant:
+    return match.member, match.household, match.chance, match.reason.zh[:200], match.reason.en[:200]
+
+
+def _count(row: RegisterList, found: Sequence[Match]) -> None:
     least = rules.sure_from(row.as_of, row.county)
     row.found, row.doubtful = len(found), sum(m.chance < least for m in found)
 
 
-def _take(row: RegisterList, entries: Sequence[Entry], *, by: User | None, at: datetime) -> RegisterList:
-    if not entries:
-        raise Refused("register.no_rows", _("No row of this list can be taken in. Look at the faults first."))
+def _take(
+    row: RegisterList, entries: Sequence[Entry], *, by: User | None, at: datetime, people: OfCounty | None = None
+) -> RegisterList:
+    rules.check_has_rows(len(entries))
     row.state, row.content = ListState.TAKEN, ""
     row.version += 1
-    RegisterRecord.objects.bulk_create([_record(row, entry) for entry in entries], batch_size=CHUNK)
-    match_list(row, lists_there.people_of_county(row.county))
+    written = written_in(entries)
+    found = matches(written, people or lists_there.people_of_county(row.county), row.county)
+    meant = {match.at: _meant(match) for match in found}
+    for start in range(0, len(entries), CHUNK):
+        rows = range(start, min(start + CHUNK, len(entries)))
+        cells = [_cells(row, entries[at], written[at], meant.get(at, NOBODY)) for at in rows]
+        writing.insert(RegisterRecord, CELLS, cells)
+    _count(row, found)
     row.save()
     events.record(
         "register.taken", row, by=by, at=at, area=row.county, label=str(row.get_source_display()),
@@ -158,11 +208,18 @@ def _take(row: RegisterList, entries: Sequence[Entry], *, by: User | None, at: d
     return row
 
 
-def _record(row: RegisterList, entry: Entry) -> RegisterRecord:
-    return RegisterRecord(
-        list=row, row=entry.row, identity=entry.identity, fingerprint=fingerprint(entry.identity), name=entry.name,
-        detail=entry.detail[:200], value_yuan=entry.value_yuan, since=entry.since,
-        purpose=purpose_of(f"{entry.purpose} {entry.detail}"), reference=entry.reference,
+CELLS = (
+    "list", "row", "identity", "fingerprint", "name", "detail", "value_yuan", "since", "purpose", "reference", *MEANT,
+    "spared_zh", "spared_en",
+)  # fmt: skip
+
+
+def _cells(row: RegisterList, entry: Entry, written: Written, meant: Meant) -> tuple[Any, ...]:
+    value = None if entry.value_yuan is None else f"{entry.value_yuan:.2f}"
+    return (
+        row.pk, entry.row, seal(entry.identity), written.fingerprint, seal(entry.name), entry.detail[:200], value,
+        entry.since and entry.since.isoformat(), purpose_of(f"{entry.purpose} {entry.detail}"), seal(entry.reference),
+        *meant, "", "",
     )  # fmt: skip
 
 

@@ -1,85 +1,93 @@
 """Whose the rows of a list are among a county's members: fingerprints first, then the engine's linkage of the rest."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from zhucun.core.sealing import unseal
+from zhucun.core.sealing import fingerprint, unseal
 from zhucun.engine.households.identity import identity_faults, mask_name
+from zhucun.engine.targeting import UNKNOWN
 from zhucun.engine.targeting.linkage import People
+from zhucun.engine.targeting.register_lists import Entry
 from zhucun.engine.targeting.register_match import by_likeness, by_number, could_be_meant
 from zhucun.engine.texts import Text
 from zhucun.registry.models import Member
+from zhucun.registry.queries import Persons
 from zhucun.registry.queries.taking import look_up
 from zhucun.verification.models import RegisterRecord
 
 HERE = ("", "present")
+OfCounty = Callable[[], Persons]  # reads a county's members only where a list needs them
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Who a row of a list says it is about, in plain words."""
+
+    name: str
+    identity: str
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Whom a record means: the member, how surely in thousandths, and why."""
+    """Whom a row means: its place in the list, the member, how surely in thousandths, and why."""
 
-    record: RegisterRecord
+    at: int
     member: str
     household: str
     chance: int
     reason: Text
 
 
-def matches(records: Sequence[RegisterRecord], people: Sequence[tuple[Any, ...]], county: str) -> list[Match]:
-    """Return the likeliest member for every record that has one.
-
-    `people` are the county's members as (key, household, name, born), read once.
-    """
-    found = _by_print(records, county)
-    settled = {match.record.pk for match in found}
-    rest = [record for record in records if record.pk not in settled]
-    return [*found, *_by_likeness(rest, people)]
+def written_in(entries: Iterable[Entry]) -> list[Written]:
+    """Return whom the entries of a file name."""
+    return [Written(e.name, e.identity, fingerprint(e.identity)) for e in entries]
 
 
-def _by_print(records: Sequence[RegisterRecord], county: str) -> list[Match]:
-    prints = sorted({r.fingerprint for r in records if r.fingerprint})
+def written_on(records: Iterable[RegisterRecord]) -> list[Written]:
+    """Return whom kept records name."""
+    return [Written(r.name.open(), r.identity.open(), r.fingerprint) for r in records]
+
+
+def matches(listed: Sequence[Written], people: OfCounty, county: str) -> list[Match]:
+    """Return the likeliest member for every row that has one; `people` are asked for where numbers leave rows over."""
+    found = list(_by_print(listed, county))
+    settled = {match.at for match in found}
+    rest = [at for at in range(len(listed)) if at not in settled and listed[at].name]
+    return [*found, *_by_likeness(listed, rest, people())] if rest else found
+
+
+def _by_print(listed: Sequence[Written], county: str) -> Iterator[Match]:
+    prints = sorted({one.fingerprint for one in listed if one.fingerprint})
     members: dict[str, tuple[str, str, str]] = {}
     rows = look_up(Member, ("fingerprint", "pk", "household", "name", "state"), "fingerprint", prints)
     # The same person in two households is found by the quality rules; here the one who is present stands for both.
     for mark, key, home, name, _state in sorted(rows, key=lambda r: (r[4] in HERE, r[1])):
         if key.startswith(county):
             members[mark] = (key, home, name)
-    found = []
-    for record in records:
-        if record.fingerprint and (person := members.get(record.fingerprint)):
-            listed = record.name.open()
-            chance, why = by_number(listed, person[2], mask_name(listed))
-            found.append(Match(record, person[0], person[1], chance, why))
-    return found
+    for at, one in enumerate(listed):
+        if one.fingerprint and (person := members.get(one.fingerprint)):
+            chance, why = by_number(one.name, person[2], mask_name(one.name))
+            yield Match(at, person[0], person[1], chance, why)
 
 
-def _by_likeness(records: Sequence[RegisterRecord], people: Sequence[tuple[Any, ...]]) -> list[Match]:
+def _by_likeness(written: Sequence[Written], rest: Sequence[int], people: Persons) -> Iterator[Match]:
     """Compare what no number settled with those who share a surname and birthday, or a name where the number is bad."""
-    opened = [
-        {"code": str(at), "name": record.name.open(), "identity": record.identity.open()}
-        for at, record in enumerate(records)
-    ]
-    named = [row for row in opened if row["name"]]
-    listed = People.of(named)
-    sound = [not identity_faults(row["identity"]) for row in named]
-    chosen = could_be_meant([p[2] for p in people], [_day(p[3]) for p in people], listed, sound)
-    candidates = [people[at] for at in chosen]
-    numbers = dict(look_up(Member, ("pk", "identity"), "pk", sorted(p[0] for p in candidates)))
+    listed = People.of({"code": str(at), "name": written[at].name, "identity": written[at].identity} for at in rest)
+    sound = [not identity_faults(written[at].identity) for at in rest]
+    chosen = could_be_meant(people.names.tolist(), people.born, listed, sound)
+    keys = [people.keys[at] for at in chosen]
+    numbers = dict(look_up(Member, ("pk", "identity"), "pk", sorted(keys)))
     left = People.of(
-        {"code": p[0], "name": p[2], "born": _day(p[3]), "identity": unseal(numbers.get(p[0]) or "")}
-        for p in candidates
-    )
-    return [
-        Match(
-            records[int(named[like.row]["code"])], candidates[like.person][0], candidates[like.person][1],
-            like.probability, like.reason,
-        )
-        for like in by_likeness(left, listed)
-    ]  # fmt: skip
+        {"code": key, "name": people.names[at], "born": _day(people, at), "identity": unseal(numbers.get(key) or "")}
+        for at, key in zip(chosen, keys, strict=True)
+    )  # fmt: skip
+    for like in by_likeness(left, listed):
+        person = chosen[like.person]
+        yield Match(rest[like.row], people.keys[person], people.homes[person], like.probability, like.reason)
 
 
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+def _day(people: Persons, at: int) -> date | None:
+    born = int(people.born[at])
+    return None if born == UNKNOWN else date.fromordinal(born)

@@ -3,20 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import numpy as np
 
 from zhucun.engine.errors import EngineError
-from zhucun.engine.facts.households import HOUSEHOLD
-from zhucun.engine.facts.members import MEMBER
-from zhucun.engine.households.columns import Table
 from zhucun.engine.policy.figures import Figure
-from zhucun.engine.sample_world.population_rows import rows_of
 from zhucun.engine.targeting import (
-    HOUSEHOLD_KEYS,
-    MEMBER_KEYS,
     UNKNOWN,
     Bunch,
     County,
@@ -43,11 +36,12 @@ from zhucun.engine.targeting.signs import (
 )
 from zhucun.engine.targeting.states import Integers
 from zhucun.engine.texts import Text
-from zhucun.registry.models import Household, Member
-from zhucun.registry.queries.books import columns_of
+from zhucun.registry.queries import homes_of
+from zhucun.verification.statuses import HELD_AGAINST
 
+HELD = [s.value for s in HELD_AGAINST]
 FOOD, POWER = Text("食品", "Food"), Text("用电", "Power")
-OF_HOUSEHOLD = tuple(dict.fromkeys((*HOUSEHOLD_KEYS, "net_per_head_yuan", "surveyor", "helper_name", "status")))
+MORE = ("net_per_head_yuan", "surveyor", "helper_name")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,47 +64,31 @@ def signs_of(
     *,
     on: date,
     year: int,
-    incomes: Mapping[str, Mapping[str, Decimal]],
-    spending: Mapping[str, Mapping[str, Decimal]],
+    incomes: Mapping[str, Mapping[str, int]],
+    spending: Mapping[str, Mapping[str, int]],
     suspects: Mapping[str, int],
     audited: Mapping[str, bool],
-    held: frozenset[str],
     figures: tuple[Figure, ...] = (),
 ) -> Signs:
-    """Return the signs of a county. `incomes` are this and last year's net amounts by household ('now', 'before'),
-    `spending` food and power by household, `suspects` how many records speak against each, `audited` what audits found.
+    """Return the signs of a county. `incomes` are this and last year's net fen by household ('now', 'before'),
+    `spending` fen for food and power by household, `suspects` how many records speak against each, `audited` what
+    audits found.
     """
-    keys, homes, people = _columns(county)
-    rows = rows_of(homes, OF_HOUSEHOLD)
-    together = County.of(rows, rows_of(people, MEMBER_KEYS), on=on)
+    homes = homes_of(county, on=on, more=MORE)
+    keys, together, rows = homes.keys, homes.county, homes.county.households
     stated, sizes = rows.number("net_per_head_yuan"), together.sizes
-    villages = tuple(rows.word("village_code").tolist())
+    villages = homes.villages
     made, missing = _signs(keys, together, stated, sizes, villages, incomes, spending, suspects)
     line = income_line(LineKind.NATIONAL, year=year, area=county, local=figures)
     made.append(bunching_sign(stated, line_fen(line)))
     order = suspicion(made, audited=audited_states([audited.get(key) for key in keys]))
     basis = Basis.of_figure(line)
     return Signs(
-        keys, villages, np.array([key in held for key in keys], dtype=np.bool_), order,
+        keys, villages, np.isin(homes.statuses.astype(str), HELD), order,
         bunching(Unit.VILLAGE, villages, stated, line_fen(line), basis),
         _by_surveyor(_surveyors(rows), stated, line_fen(line), basis),
         f"{line.value:,}", year, tuple(missing),
     )  # fmt: skip
-
-
-def _columns(county: str) -> tuple[tuple[str, ...], Table, Table]:
-    homes = columns_of(
-        Household, [f for f in HOUSEHOLD if f.key in (*OF_HOUSEHOLD, "code") and f.key != "village_code"], county,
-        ("village", "pk"),
-    )  # fmt: skip
-    keys = tuple(homes.pop("pk").tolist())
-    homes["village_code"] = homes.pop("village").astype(np.bytes_)
-    people = columns_of(
-        Member, [f for f in MEMBER if f.key in (*MEMBER_KEYS, "code") and f.key != "household_code"], county,
-        ("household",),
-    )  # fmt: skip
-    people["household_code"] = np.array([k[7:].encode() for k in people.pop("household").tolist()], dtype=np.bytes_)
-    return keys, Table(HOUSEHOLD, len(keys), homes), Table(MEMBER, len(people["household_code"]), people)
 
 
 def _signs(
@@ -119,8 +97,8 @@ def _signs(
     stated: Integers,
     sizes: Integers,
     villages: Sequence[str],
-    incomes: Mapping[str, Mapping[str, Decimal]],
-    spending: Mapping[str, Mapping[str, Decimal]],
+    incomes: Mapping[str, Mapping[str, int]],
+    spending: Mapping[str, Mapping[str, int]],
     suspects: Mapping[str, int],
 ) -> tuple[list[Sign], list[Text]]:
     made: list[Sign] = []
@@ -145,8 +123,8 @@ def _signs(
     return made, missing
 
 
-def _per_head(keys: Sequence[str], amounts: Mapping[str, Decimal], sizes: Integers) -> Integers:
-    fen = np.array([int(amounts[key] * 100) if key in amounts else UNKNOWN for key in keys], dtype=np.int64)
+def _per_head(keys: Sequence[str], amounts: Mapping[str, int], sizes: Integers) -> Integers:
+    fen = np.array([amounts.get(key, UNKNOWN) for key in keys], dtype=np.int64)
     known = (fen != UNKNOWN) & (sizes != UNKNOWN) & (sizes > 0)
     return np.where(known, np.where(known, fen, 0) // np.where(known, sizes, 1), UNKNOWN)
 

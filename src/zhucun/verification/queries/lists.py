@@ -1,16 +1,19 @@
 """Reads of departments' lists, red lines and comparisons."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Collection, Sequence
+from functools import cache
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet
 
-from zhucun.core.models import User, within
+from zhucun.core.models import User
+from zhucun.policy.models import OwnRuleSet
+from zhucun.policy.queries import stamp_of as figures_stamp
 from zhucun.registry.models import Household, Member
+from zhucun.registry.queries import Persons, persons_of
 from zhucun.registry.queries.taking import look_up, runs
 from zhucun.verification.models import Comparison, RegisterList, RegisterRecord
-from zhucun.verification.statuses import HELD_AGAINST, ListState
+from zhucun.verification.statuses import HELD_AGAINST, UNDER_WAY, ListState
 
 
 def lists(user: User) -> QuerySet[RegisterList]:
@@ -45,13 +48,12 @@ def records_of(row: RegisterList) -> QuerySet[RegisterRecord]:
     return row.records.select_related("household__village", "member").order_by("row")
 
 
-def people_of_county(county: str) -> list[tuple[Any, ...]]:
-    """Return everybody a county's households list as (key, household, name, born)."""
-    rows = Member.objects.filter(within(county, "key")).order_by()
-    return list(rows.values_list("key", "household_id", "name", "born"))
+def people_of_county(county: str) -> Callable[[], Persons]:
+    """Return what reads everybody a county's households list, once, and only where it is asked for."""
+    return cache(lambda: persons_of(county))
 
 
-def homes_held(keys: Sequence[str]) -> dict[str, Household]:
+def homes_held(keys: Collection[str]) -> dict[str, Household]:
     """Return which of these households are held against the lists."""
     statuses = [s.value for s in HELD_AGAINST]
     return {
@@ -74,11 +76,24 @@ def comparisons(user: User) -> QuerySet[Comparison]:
     return rows.select_related("by")
 
 
-def stamp_of(county: str, on: date) -> tuple[Any, ...]:
-    """Return what changes whenever a household, a member or a list of the county does."""
-    found: list[Any] = [county, on]
-    for model in (Household, Member):
-        counted = model._default_manager.filter(within(county, "key")).aggregate(n=Count("pk"), v=Sum("version"))
-        found += [counted["n"], counted["v"] or 0]
-    counted = RegisterList.objects.filter(county=county).aggregate(n=Count("pk"), v=Sum("version"))
-    return (*found, counted["n"], counted["v"] or 0)
+def one_comparison(pk: int, user: User) -> Comparison | None:
+    """Return a comparison if it is there for this person."""
+    return comparisons(user).filter(pk=pk).first()
+
+
+def under_way(county: str) -> Comparison | None:
+    """Return the comparison that waits or is being worked out."""
+    return Comparison.objects.filter(county=county, state__in=UNDER_WAY).first()
+
+
+def counties_with_lists() -> list[str]:
+    """Return the counties that have taken departments' lists in."""
+    rows = RegisterList.objects.filter(state=ListState.TAKEN).order_by("county").values_list("county", flat=True)
+    return list(rows.distinct())
+
+
+def stamp_of(county: str) -> tuple[Any, ...]:
+    """Return what changes whenever a list, a red line or a figure of the county does."""
+    lists_now = tuple((row.pk, row.version) for row in current_lists(county))
+    rules = OwnRuleSet.objects.holding_for(county).aggregate(last=Max("pk"), gone=Count("withdrawn_at"))
+    return lists_now, rules["last"], rules["gone"], figures_stamp(county)

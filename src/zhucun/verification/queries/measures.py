@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import within
@@ -15,11 +14,12 @@ from zhucun.engine.targeting import NO, UNSAID, YES, Basis, Detection, Rate, det
 from zhucun.engine.texts import Text
 from zhucun.engine.words_household import HealthState, Nation
 from zhucun.registry.models import Household, Member
-from zhucun.registry.queries.taking import runs
+from zhucun.registry.queries.taking import look_up
 from zhucun.verification.models import AuditDraw, Check
 from zhucun.verification.statuses import HELD_AGAINST, STATES_LEFT, Outcome, Source, State
 
 OLD = 60
+HERE = ("", "present")  # who is a member now; nothing said counts as one
 BASIS = Basis(
     rule=Text("入户核查与随机抽查", "Home checks and random audits"), version="audits-1", quality=Quality.COUNTY
 )
@@ -59,7 +59,8 @@ def measured(county: str, *, on: date) -> Measured:
             suspected[place[home]] = True
             by_source.setdefault(source, np.zeros(len(homes), dtype=np.bool_))[place[home]] = True
     verified = _verified(rows, place)
-    groups = _groups(homes, place, on)
+    # Only where somebody has looked does a group matter; most households of a great county wait.
+    groups = _groups([homes[at] for at in np.flatnonzero(verified != UNSAID).tolist()], place, on)
     whole, *others = detection(suspected, verified, drawn, BASIS, groups=groups)
     sources = tuple(
         (Source(name), _of_source(rows, place, name, flags, verified, drawn))
@@ -117,24 +118,22 @@ def _upheld(rows: list[tuple[Any, ...]]) -> Rate:
 
 
 def _groups(homes: list[str], place: Mapping[str, int], on: date) -> dict[str, Any]:
-    """Return which households have somebody old, disabled or of a minority."""
-    old, disabled, minority = (np.zeros(len(homes), dtype=np.bool_) for _one in range(3))
-    born_by = date(on.year - OLD, on.month, 28 if on.month == 2 else min(on.day, 30))
-    here = Q(state="") | Q(state="present")
-    for run in runs(homes):
-        rows = Member.objects.filter(here, household__in=run).order_by()
-        for home, born, health, disability, nation in rows.values_list(
-            "household_id", "born", "health", "disability", "nation"
-        ):
+    """Return which of some households have somebody old, disabled or of a minority; of the others nothing is said."""
+    old, disabled, minority, asked = (np.zeros(len(place), dtype=np.bool_) for _one in range(4))
+    asked[[place[home] for home in homes]] = True
+    born_by = on.replace(year=on.year - OLD).isoformat()
+    names = ("household", "state", "born", "health", "disability", "nation")
+    for home, state, born, health, disability, nation in look_up(Member, names, "household", homes):
+        if state in HERE:
             at = place[home]
-            old[at] |= born is not None and born <= born_by
-            disabled[at] |= bool(disability) or HealthState.DISABLED.value in health
+            old[at] |= born is not None and str(born)[:10] <= born_by
+            disabled[at] |= bool(disability) or f",{HealthState.DISABLED.value}," in health
             minority[at] |= nation not in ("", Nation.HAN.value)
     return {
         _("with somebody of 60 or more"): old,
         _("with somebody disabled"): disabled,
         _("with somebody of a minority"): minority,
-        _("none of these"): ~(old | disabled | minority),
+        _("none of these"): asked & ~(old | disabled | minority),
     }
 
 

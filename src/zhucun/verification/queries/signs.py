@@ -1,51 +1,76 @@
-"""The county's figures read for the signs, computed again only when something changed."""
+"""The county's figures read for the signs, and what was kept when they were last worked out."""
 
 from collections.abc import Mapping
-from datetime import date
-from decimal import Decimal
-from functools import lru_cache
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from zhucun.core import writing
-from zhucun.core.models import within
-from zhucun.core.refusals import Refused
-from zhucun.engine.errors import EngineError
-from zhucun.engine.policy.figures import Figure
+from zhucun.core.models import Event, within
 from zhucun.engine.texts import Text
 from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household, IncomeLine
 from zhucun.verification.bridge.signs import Signs, signs_of
-from zhucun.verification.models import Check, RegisterRecord
+from zhucun.verification.models import Check, KeptSign, RegisterRecord, SignsAsked
 from zhucun.verification.queries import measures
-from zhucun.verification.queries.lists import current_lists, stamp_of
-from zhucun.verification.statuses import HELD_AGAINST, SPENDING, Outcome, Source
+from zhucun.verification.queries.lists import current_lists
+from zhucun.verification.statuses import SPENDING, Outcome, Source
 
+A_SECOND = 1_000  # for so many households the signs rest a second, so that they never fill a processor
 WORTH_SAYING = 1.0  # robust standard deviations: what is weaker is nothing one could tell a person
 
 
-def signs(county: str, *, on: date) -> Signs:
-    """Return the signs of a county on a day; refuses in words what cannot be computed."""
-    checked = Check.objects.filter(within(county, "village_id")).aggregate(n=Count("pk"), v=Sum("version"))
-    return _signs(county, on, (*stamp_of(county, on), checked["n"], checked["v"]), figures_of(county))
-
-
-@lru_cache(maxsize=4)
-def _signs(county: str, on: date, stamp: tuple[Any, ...], figures: tuple[Figure, ...]) -> Signs:
+def worked_out(county: str, *, on: date) -> Signs:
+    """Work out the signs of a county on a day; EngineError says what is missing for it."""
     year = income_year(county) or on.year - 1
-    statuses = [s.value for s in HELD_AGAINST]
-    held = Household.objects.filter(within(county, "key"), status__in=statuses).order_by()
-    try:
-        return signs_of(
-            county, on=on, year=year, incomes={"now": _net(county, year), "before": _net(county, year - 1)},
-            spending=_spending(county), suspects=_suspects(county), audited=measures.audited_outcomes(county),
-            held=frozenset(held.values_list("key", flat=True)), figures=figures,
-        )  # fmt: skip
-    except EngineError as error:
-        raise Refused.from_engine(error) from error
+    now, before = _net(county, year)
+    return signs_of(
+        county, on=on, year=year, incomes={"now": now, "before": before}, spending=_spending(county),
+        suspects=_suspects(county), audited=measures.audited_outcomes(county), figures=figures_of(county),
+    )  # fmt: skip
+
+
+def asked_of(county: str) -> SignsAsked | None:
+    """Return when the signs of a county were last worked out."""
+    return SignsAsked.objects.filter(pk=county).first()
+
+
+def is_stale(county: str, asked: SignsAsked | None, *, on: date) -> bool:
+    """Tell whether a figure, a list or a check has changed since, or the day is another."""
+    if asked is None or asked.on != on:
+        return True
+    told = Q(subject__startswith="registry.") | Q(subject__startswith="verification.") | Q(name__endswith=".taken")
+    of_facts = within(county, "area") & (told | Q(name__startswith="import.")) & ~Q(name__startswith="finding.")
+    of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
+    return Event.objects.filter(of_facts | of_figures, pk__gt=asked.event).exists()
+
+
+def kept(asked: SignsAsked | None) -> QuerySet[KeptSign]:
+    """Return the households with the strongest signs, in order, with whether a check was raised for each."""
+    if asked is None:
+        return KeptSign.objects.none()
+    there = Check.objects.filter(household=OuterRef("household"), source=Source.SIGNS, rule=rule_of(asked.year))
+    rows = KeptSign.objects.filter(county=asked.county, run=asked.run)
+    return rows.annotate(raised=Exists(there)).select_related("household", "village").order_by("place")
+
+
+def not_raised(asked: SignsAsked, most: int) -> list[KeptSign]:
+    """Return the strongest for which no check was raised yet."""
+    rows: QuerySet[Any] = kept(asked)
+    return list(rows.filter(raised=False)[:most])
+
+
+def is_rested(asked: SignsAsked | None, *, at: datetime) -> bool:
+    """Tell whether it was long enough ago that the signs were worked out, by how much there is to look at."""
+    return asked is None or asked.at + timedelta(seconds=asked.households / A_SECOND) <= at
+
+
+def rule_of(year: int) -> str:
+    """Return the rule by which checks raised from the signs of an income year are known."""
+    return f"signs-{year}"
 
 
 def income_year(county: str) -> int | None:
@@ -55,8 +80,8 @@ def income_year(county: str) -> int | None:
     return found
 
 
-def _net(county: str, year: int) -> dict[str, Decimal]:
-    """Return by household what a year's lines add up to, costs taken off.
+def _net(county: str, year: int) -> tuple[dict[str, int], dict[str, int]]:
+    """Return by household what the lines of a year, and of the year before, add up to in fen, costs taken off.
 
     Both years are summed the same plain way, so that the fall from one to the other is not one of the rules.
     """
@@ -64,24 +89,28 @@ def _net(county: str, year: int) -> dict[str, Decimal]:
     home, item, amount, month, key = (
         quote(writing.column(IncomeLine, name)) for name in ("household", "item", "amount_yuan", "month", "key")
     )
+    signed = f"CASE WHEN {item} LIKE 'e%%' THEN -{amount} ELSE {amount} END"
     statement = (
-        f"SELECT {home}, SUM(CASE WHEN {item} LIKE 'e%%' THEN -{amount} ELSE {amount} END) "  # noqa: S608  (our columns)
-        f"FROM {quote(IncomeLine._meta.db_table)} "
-        f"WHERE {key} >= %s AND {key} < %s AND {month} >= %s AND {month} <= %s GROUP BY {home}"
+        f"SELECT {home}, {month} >= %s, SUM({signed}) FROM {quote(IncomeLine._meta.db_table)} "  # noqa: S608
+        f"WHERE {key} >= %s AND {key} < %s AND {month} >= %s AND {month} <= %s GROUP BY 1, 2"
     )
+    found: tuple[dict[str, int], dict[str, int]] = ({}, {})
     with connection.cursor() as cursor:
-        cursor.execute(statement, [county, county + "a", f"{year - 1}-10-01", f"{year}-09-30"])
-        return {row[0]: Decimal(str(row[1])) for row in cursor.fetchall()}
+        given = [f"{year - 1}-10-01", county, county + "a", f"{year - 2}-10-01", f"{year}-09-30"]
+        cursor.execute(statement, given)
+        for household, now, amount_yuan in cursor.fetchall():
+            found[0 if now else 1][household] = round(float(amount_yuan) * 100)
+    return found
 
 
-def _spending(county: str) -> dict[str, dict[str, Decimal]]:
-    found: dict[str, dict[str, Decimal]] = {}
+def _spending(county: str) -> dict[str, dict[str, int]]:
+    """Return by list and household how many fen were spent."""
+    found: dict[str, dict[str, int]] = {}
     for row in current_lists(county):
-        if row.source not in SPENDING:
-            continue
-        records = RegisterRecord.objects.filter(list=row, household__isnull=False, value_yuan__isnull=False)
-        summed = records.order_by().values_list("household_id").annotate(total=Sum("value_yuan"))
-        found[row.source] = {home: Decimal(total) for home, total in summed}
+        if row.source in SPENDING:
+            records = RegisterRecord.objects.filter(list=row, household__isnull=False, value_yuan__isnull=False)
+            summed = records.order_by().values_list("household_id").annotate(total=Sum("value_yuan"))
+            found[row.source] = {home: round(float(total) * 100) for home, total in summed}
     return found
 
 
@@ -94,7 +123,7 @@ def _suspects(county: str) -> Mapping[str, int]:
 
 def with_signs(county: str, year: int) -> set[str]:
     """Return the households for which signs of this income year were raised already."""
-    rows = Check.objects.filter(within(county, "village_id"), source=Source.SIGNS, rule=f"signs-{year}")
+    rows = Check.objects.filter(within(county, "village_id"), source=Source.SIGNS, rule=rule_of(year))
     return set(rows.values_list("household_id", flat=True))
 
 

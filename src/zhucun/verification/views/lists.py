@@ -23,19 +23,18 @@ from zhucun.verification.bridge import red_lines
 from zhucun.verification.forms import ReasonForm, UploadForm
 from zhucun.verification.models import RegisterList, RegisterRecord
 from zhucun.verification.queries import lists as queries
-from zhucun.verification.statuses import ListState
-from zhucun.verification.views.words import may_manage, measurer, pill, say, tabs, today
+from zhucun.verification.statuses import UNDER_WAY, ListState, Work
+from zhucun.verification.views.comparing import became, work
+from zhucun.verification.views.words import manager, may_manage, measurer, pill, say, tabs, today
 
-TONES: dict[str, str] = {ListState.WAITING: "warning", ListState.TAKEN: "good", ListState.WITHDRAWN: "neutral"}
+TONES: dict[str, str] = {
+    ListState.WAITING: "warning",
+    ListState.TAKING: "info",
+    ListState.TAKEN: "good",
+    ListState.WITHDRAWN: "neutral",
+}
 SHOWN_COMPARISONS = 8
 SAMPLE = 8
-
-
-def manager(request: HttpRequest) -> User:
-    """Return who asks; refuses who may look at lists and rules but not change them."""
-    user = measurer(request)
-    rules.check_may_manage(user, user.scope)
-    return user
 
 
 def list_or_404(request: HttpRequest, pk: int, *, manage: bool = False) -> tuple[User, RegisterList]:
@@ -78,6 +77,7 @@ def lists(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 def _around(request: HttpRequest, user: User) -> dict[str, Any]:
     county = user.scope
+    last = list(queries.comparisons(user)[:SHOWN_COMPARISONS])
     try:
         held = red_lines.in_force(own_of(county), on=today()).source
         rules_told = held.basis.told().say(engine_language())
@@ -89,7 +89,9 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         "current": queries.current_lists(county),
         "rules": rules_told,
         "days": rules.answer_days(today(), county).value,
-        "comparisons": [_comparison(row) for row in queries.comparisons(user)[:SHOWN_COMPARISONS]],
+        "comparisons": [_comparison(row) for row in last if row.state == Work.DONE],
+        **work(next((row for row in last if row.state in UNDER_WAY), None)),
+        "became": became(last[0]) if last else "",
     }
 
 
@@ -189,6 +191,7 @@ def _columns(user: User, row: RegisterList) -> dict[str, Any]:
         "fault_count": row.columns.get("faults", 0),
         "totals": row.columns.get("totals", 0),
         "waiting": row.state == ListState.WAITING,
+        "taking": row.state == ListState.TAKING,
         "may_manage": may_manage(user),
     }
 
@@ -216,13 +219,18 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
     if "take" not in request.POST:
         messages.success(request, _("Read again with these columns."))
         return redirect("verification:list", pk=row.pk)
-    row = actions.confirm_list(row=row, by=user, at=timezone.now())
-    messages.success(
-        request,
-        _("%(rows)s rows taken in; %(found)s of them name somebody of the register.")
-        % {"rows": row.rows, "found": row.found},
-    )
+    actions.confirm_list(row=row, by=user, at=timezone.now())
     return redirect("verification:list", pk=row.pk)
+
+
+@require_GET
+def taking(request: HttpRequest, pk: int) -> HttpResponse:
+    """That a list is being taken in."""
+    _user, row = list_or_404(request, pk)
+    response = render(request, "verification/parts/taking.html", {"row": row})
+    if row.state != ListState.TAKING:
+        response["HX-Refresh"] = "true"  # the page shows its rows
+    return response
 
 
 @require_POST
@@ -242,17 +250,4 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     actions.withdraw_list(row=row, reason=reason, by=user, at=timezone.now())
     messages.success(request, _("The list is taken back with its rows. Checks that were begun stay."))
-    return redirect("verification:lists")
-
-
-@require_POST
-def compare(request: HttpRequest) -> HttpResponse:
-    """Hold the current lists against the households."""
-    user = manager(request)
-    made = actions.compare(county=user.scope, by=user, at=timezone.now(), again=True)
-    messages.success(
-        request,
-        _("Compared: %(raised)s new checks; %(known)s were raised before.")
-        % {"raised": made.raised, "known": made.known},
-    )
     return redirect("verification:lists")

@@ -20,8 +20,7 @@ from zhucun.policy.queries import rule_rows as own_rows
 from zhucun.verification import rules
 from zhucun.verification.bridge import red_lines as sets
 from zhucun.verification.forms import SetForm, exemption_forms, kept, line_forms
-from zhucun.verification.views.lists import manager
-from zhucun.verification.views.words import may_manage, measurer, tabs, today
+from zhucun.verification.views.words import manager, may_manage, measurer, tabs, today
 
 
 @require_GET

@@ -17,6 +17,7 @@ from zhucun.core.refusals import engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import mask_name
+from zhucun.verification import rules
 from zhucun.verification.models import Check
 from zhucun.verification.statuses import OUTCOME_TONES, STATES_LEFT, TONES
 
@@ -48,6 +49,13 @@ def measurer(request: HttpRequest) -> User:
     check_may(user, Permission.CHECK_MEASURE)
     if len(user.scope) != 6:
         raise Http404
+    return user
+
+
+def manager(request: HttpRequest) -> User:
+    """Return who asks; refuses who may look at lists and rules but not change them."""
+    user = measurer(request)
+    rules.check_may_manage(user, user.scope)
     return user
 
 

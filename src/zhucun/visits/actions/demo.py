@@ -17,6 +17,7 @@ from zhucun.identification.actions.cases import day_of
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, Village
 from zhucun.visits import queries
+from zhucun.visits.actions.counts import count_villages
 from zhucun.visits.actions.lists import asked_rules, explain_entry, work_out_lists
 from zhucun.visits.actions.means import work_out_fit
 from zhucun.visits.actions.rankings import Assembly, record_ranking
@@ -54,6 +55,7 @@ def make_visits(*, county: str, at: datetime) -> int:
     _rankings(county, people, random, at)
     _months(county, people, homes, random, at)
     _week(people, at)
+    count_villages(county=county, on=day_of(at), at=at)
     return made
 
 
@@ -73,8 +75,10 @@ def _visits(county: str, people: dict[str, User], random: np.random.Generator, a
     homes = Household.objects.filter(within(county, "key"), made_up=True).exclude(status="gone").order_by("key")
     listed = list(homes.values_list("key", "village_id"))
     columns = _history(random, len(listed), day_of(at))
-    for start in range(0, len(columns[0]), CHUNK):
-        writing.insert(Visit, COLUMNS, _rows([c[start : start + CHUNK].tolist() for c in columns], listed, people, at))
+    with writing.much_memory():
+        for start in range(0, len(columns[0]), CHUNK):
+            cells = [column[start : start + CHUNK].tolist() for column in columns]
+            writing.insert(Visit, COLUMNS, _rows(cells, listed, people, at))
     made = len(columns[0])
     place = Place.objects.get(pk=county)
     events.record("visits.taken", place, by=None, at=at, area=county, changes={"count": [None, made]})

@@ -15,6 +15,7 @@ from zhucun.core.statuses import Permission
 from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Household
 from zhucun.visits import rules
+from zhucun.visits.actions.counts import count_village
 from zhucun.visits.models import PlannedVisit, Visit
 from zhucun.visits.queries import week_of
 from zhucun.visits.statuses import Outcome, PlanState, VisitKind
@@ -45,6 +46,7 @@ def record_visit(*, household: Household, seen: Seen, by: User, at: datetime) ->
         made_up=household.made_up,
     )  # fmt: skip
     _close_planned(visit)
+    _count_anew(visit, at)
     changes = {"on": [None, seen.on.isoformat()], "kind": [None, str(seen.kind)], "outcome": [None, str(seen.outcome)]}
     events.record("visit.recorded", visit, by=by, at=at, area=visit.village_id, label=household.code, changes=changes)
     return visit
@@ -76,6 +78,7 @@ def correct_visit(
     visit.save(update_fields=[*values, "people", "note", "version"])
     _free_planned(visit)
     _close_planned(visit)
+    _count_anew(visit, at)
     events.record(
         "visit.corrected", visit, by=by, at=at, area=visit.village_id, label=visit.household.code,
         reason=reason.strip(), changes=changes,
@@ -93,6 +96,7 @@ def withdraw_visit(*, visit: Visit, reason: str, by: User, at: datetime) -> Visi
     visit.version += 1
     visit.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason", "version"])
     _free_planned(visit)
+    _count_anew(visit, at)
     _record("visit.withdrawn", visit, by, at, reason)
     return visit
 
@@ -106,6 +110,7 @@ def restore_visit(*, visit: Visit, by: User, at: datetime) -> Visit:
     visit.version += 1
     visit.save(update_fields=["withdrawn_by", "withdrawn_at", "withdrawn_reason", "version"])
     _close_planned(visit)
+    _count_anew(visit, at)
     _record("visit.restored", visit, by, at, "")
     return visit
 
@@ -135,6 +140,11 @@ def _note(seen: Seen) -> str:
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _count_anew(visit: Visit, at: datetime) -> None:
+    """The pages read kept counts: whoever enters a visit sees the village's change at once."""
+    count_village(code=visit.village_id, on=day_of(at))
 
 
 def _close_planned(visit: Visit) -> None:

@@ -88,7 +88,10 @@ class ListEntry(models.Model):
 
     class Meta:
         ordering = ["village", "id"]
-        indexes = [models.Index(fields=["run", "kind", "village"], name="list_entry_by_run")]
+        indexes = [
+            models.Index(fields=["run", "kind", "village"], name="list_entry_by_run"),
+            models.Index(fields=["run", "village", "id"], name="list_entry_by_village"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["run", "household"], name="household_once_a_run"),
             models.CheckConstraint(name="list_entry_kind_known", condition=Q(kind__in=ListKind.values)),

@@ -1,5 +1,14 @@
 """Reads of visits: visits and the week, the means test, monthly lists, rankings."""
 
+from zhucun.visits.queries.counts import (
+    count_is_rested,
+    count_is_stale,
+    count_of,
+    counted,
+    counts_by_village,
+    counts_of,
+    with_waiting,
+)
 from zhucun.visits.queries.lists import (
     areas_of,
     cases_of,
@@ -37,7 +46,6 @@ from zhucun.visits.queries.rankings import homes_to_rank, one_ranking, places_of
 from zhucun.visits.queries.visits import (
     capacities,
     capacity_of,
-    counts_by_village,
     days,
     last_visits,
     limit,
@@ -45,19 +53,20 @@ from zhucun.visits.queries.visits import (
     one_visit,
     people_with_capacity,
     surveyed_now,
+    tracked,
     unvisited,
     visits,
     walkers,
     wished,
-    with_waiting,
 )
 
 __all__ = [
-    "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of",
-    "counties_with_households", "counts_by_village", "counts_of_runs", "days", "entries", "entry_history",
-    "excluded_homes", "explained_counts", "explained_keys", "explanations", "fit_in_use", "fit_running", "fits",
-    "homes_by_key", "homes_to_rank", "last_run", "last_visits", "limit", "newest_of_months", "of_household",
-    "one_entry", "one_fit", "one_planned", "one_ranking", "one_run", "one_visit", "people_with_capacity", "places_of",
-    "plain_counts", "queue_of", "rankings", "run_running", "runs", "surveyed_now", "towns", "unreached", "unvisited",
-    "visits", "walkers", "week_counts", "week_of", "week_rows", "wished", "with_waiting",
+    "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of", "count_is_rested",
+    "count_is_stale", "count_of", "counted", "counties_with_households", "counts_by_village", "counts_of",
+    "counts_of_runs", "days", "entries", "entry_history", "excluded_homes", "explained_counts", "explained_keys",
+    "explanations", "fit_in_use", "fit_running", "fits", "homes_by_key", "homes_to_rank", "last_run", "last_visits",
+    "limit", "newest_of_months", "of_household", "one_entry", "one_fit", "one_planned", "one_ranking", "one_run",
+    "one_visit", "people_with_capacity", "places_of", "plain_counts", "queue_of", "rankings", "run_running", "runs",
+    "surveyed_now", "towns", "tracked", "unreached", "unvisited", "visits", "walkers", "week_counts", "week_of",
+    "week_rows", "wished", "with_waiting",
 ]  # fmt: skip

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Sum
 
 from zhucun.core.models import User, within
 from zhucun.engine.targeting import Severity
 from zhucun.identification.models import Case
 from zhucun.identification.statuses import FINISHED
-from zhucun.registry.models import Household
+from zhucun.registry.models import Household, Village
 from zhucun.verification.models import Check
 from zhucun.verification.statuses import Outcome, State
 from zhucun.visits.models import AreaRate, EntryExplanation, ListEntry, ListRun
@@ -82,15 +82,9 @@ def explained_keys(user: User) -> QuerySet[EntryExplanation]:
 
 def explained_counts(run: ListRun, user: User) -> dict[str, int]:
     """Return how many entries of each list are explained."""
-    rows = (
-        entries(run, user)
-        .order_by()
-        .filter(household__list_explanations__withdrawn_at__isnull=True)
-        .exclude(household__list_explanations__isnull=True)
-        .values_list("kind", "household__list_explanations__kind")
-        .annotate(n=Count("pk"))
-    )
-    return {kind: n for kind, said, n in rows if kind == said}
+    on_the_list = ListEntry.objects.filter(run=run, household=OuterRef("household"), kind=OuterRef("kind"))
+    rows = explained_keys(user).filter(Exists(on_the_list)).order_by().values_list("kind")
+    return dict(rows.annotate(n=Count("pk")))
 
 
 def cases_of(keys: Sequence[str]) -> dict[str, Case]:
@@ -122,8 +116,9 @@ def counties_with_households() -> list[str]:
 
 def towns(user: User) -> list[str]:
     """Return the codes of the townships within a person's place that have households."""
-    rows = Household.objects.filter(within(user.scope, "village_id")).order_by().values_list("village_id", flat=True)
-    return sorted({code[:9] for code in rows.distinct()})
+    there = Exists(Household.objects.filter(village=OuterRef("pk")))
+    rows = Village.objects.filter(there, within(user.scope)).order_by().values_list("code", flat=True)
+    return sorted({code[:9] for code in rows})
 
 
 def entry_history(household: Household, kind: str) -> list[date]:

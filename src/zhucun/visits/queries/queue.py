@@ -24,6 +24,7 @@ from zhucun.visits.queries.visits import (
     last_visits,
     promised,
     surveyed_now,
+    tracked,
 )
 from zhucun.visits.statuses import PlanState, Why
 
@@ -61,7 +62,7 @@ class VillageQueue:
 
 
 def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[str] = ()) -> VillageQueue:
-    """Return the next households of a village: those who asked, then the engine's order with its reserve.
+    """Return the next households of a village: those whose day has come, then the engine's order with its reserve.
 
     Whoever was met a short while ago, and whoever is in the week already, is not in it.
     """
@@ -72,11 +73,15 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
     chance, cut = _chances(homes, fit, village, today, own)
     rested = today - timedelta(days=days("rest_days", today, code, own))
     skip = set(leaving_out)
-    first = sorted((day, key) for key, day in asked.items() if key not in skip and key in set(homes.keys))
-    taken = skip | {key for _day, key in first}
+    place = {key: row for row, key in enumerate(homes.keys)}
+    # What was promised to a household, and the visits that follow an exit, are due on their day.
+    due = {key: (day, Why.TRACKING) for key, day in tracked(code, week_of(today) + WEEK).items()}
+    due |= {key: (day, Why.PROMISED) for key, day in asked.items()}
+    first = sorted((day, key, why) for key, (day, why) in due.items() if key not in skip and key in place)
+    taken = skip | {key for _day, key, _why in first}
     rows = [row for row, key in enumerate(homes.keys) if key not in taken and (key not in last or last[key] <= rested)]
     waiting = [
-        Waiting(key, Why.PROMISED, _waited(last.get(key), today), _said(chance, homes, key)) for _d, key in first
+        Waiting(key, why, _waited(last.get(key), today), _number(chance[place[key]])) for _day, key, why in first
     ]
     waiting = waiting[:most]
     days_of_last = [last[homes.keys[r]].toordinal() if homes.keys[r] in last else UNKNOWN for r in rows]
@@ -84,7 +89,6 @@ def queue_of(village: Village, *, today: date, most: int, leaving_out: Sequence[
         [homes.keys[r] for r in rows], [code] * len(rows), chance[rows], np.array(days_of_last, dtype=np.int64),
         {code: most - len(waiting)}, on=today, cut=cut, area=code, local=own,
     )  # fmt: skip
-    place = {key: row for row, key in enumerate(homes.keys)}
     waiting += [
         Waiting(v.household, _why(v), v.unvisited_days, _number(chance[place[v.household]])) for v in found.visits
     ]
@@ -116,10 +120,6 @@ def _waited(last: date | None, today: date) -> int | None:
 
 def _number(chance: float) -> float | None:
     return None if np.isnan(chance) else float(chance)
-
-
-def _said(chance: bridge.Floats, homes: registry.Homes, key: str) -> float | None:
-    return _number(chance[homes.keys.index(key)])
 
 
 def week_rows(village: Village, week: date) -> list[PlannedVisit]:

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Max, Q, QuerySet
 
 from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.policy.figures import Figure, figure
 from zhucun.engine.words_household import ExitStatus
+from zhucun.identification.models import Case
+from zhucun.identification.statuses import Status
 from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household, Village
 from zhucun.visits.models import Capacity, Visit
@@ -89,50 +90,23 @@ def surveyed_now(place: str, on: date, own: Sequence[Figure] | None = None) -> s
     return surveyed_since(place, on - timedelta(days=days("survey_days", on, place, own)))
 
 
-def counts_by_village(codes: Sequence[str], on: date) -> dict[str, dict[str, int]]:
-    """Return how many households villages have, how many nobody ever met, and how many not for too long."""
-    found = {code: {"households": 0, "never": 0, "overdue": 0} for code in codes}
-    if not codes:
-        return found
-    homes = _counted(Household.objects.filter(village__in=codes), on, codes[0])
-    for code, count, ever, lately in homes.values_list("village_id", "n_homes", "n_met", "n_lately"):
-        found[code] = {"households": count, "never": count - ever, "overdue": count - lately}
-    return found
-
-
-def _counted(homes: QuerySet[Household], on: date, area: str) -> QuerySet[Any]:
-    """Return households counted by village: all, those met ever, those met within the longest time."""
-    since = on - timedelta(days=days("longest_days", on, area))
-    met = Visit.objects.met().filter(household=OuterRef("pk"))
-    ever = Q(surveyed_on__isnull=False) | Q(Exists(met))  # a survey in the registry was a visit too
-    lately = Q(surveyed_on__gte=since) | Q(Exists(met.filter(on__gte=since)))
-    return (
-        homes.exclude(status=ExitStatus.GONE)
-        .order_by()
-        .values("village_id")
-        .annotate(n_homes=Count("pk"), n_met=Count("pk", filter=ever), n_lately=Count("pk", filter=lately))
-    )
-
-
-def with_waiting(rows: QuerySet[Village], on: date, area: str) -> QuerySet[Village]:
-    """Return villages with how many households each has, how many nobody met ever, and how many not for too long."""
-    homes = _counted(Household.objects.filter(village=OuterRef("pk")), on, area)
-    counted = rows.annotate(**{name: _number(homes.values(name)) for name in ("n_homes", "n_met", "n_lately")})
-    return counted.annotate(n_never=F("n_homes") - F("n_met"), n_overdue=F("n_homes") - F("n_lately"))
-
-
-def _number(rows: QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows, output_field=IntegerField()), 0)
-
-
 def unvisited(village: Village, on: date, most: int) -> list[tuple[Household, date | None]]:
     """Return the households of a village that were not met for too long, the longest first, never before all."""
     since = on - timedelta(days=days("longest_days", on, village.code))
     last = last_visits(village.code)
-    homes = Household.objects.filter(village=village).exclude(status=ExitStatus.GONE)
-    rows = [(home, last.get(home.key)) for home in homes.only("key", "code", "head_name", "group", "village_id")]
-    late = [(home, day) for home, day in rows if day is None or day < since]
-    return sorted(late, key=lambda row: (row[1] or date.min, row[0].key))[:most]
+    homes = Household.objects.filter(village=village).exclude(status=ExitStatus.GONE).order_by()
+    rows = [(last.get(key), key) for key in homes.values_list("key", flat=True)]
+    late = sorted(((day or date.min, key) for day, key in rows if day is None or day < since))[:most]
+    shown = Household.objects.only("key", "code", "head_name", "group", "village_id")
+    found = shown.in_bulk([key for _day, key in late])
+    return [(found[key], last.get(key)) for _day, key in late if key in found]
+
+
+def tracked(place: str, until: date) -> dict[str, date]:
+    """Return for which households that left a tracking visit is due by a day, and when it was."""
+    here = within(place, "village_id")
+    rows = Case.objects.filter(here, status=Status.TRACKED, visit_due__lte=until).order_by()
+    return {key: due for key, due in rows.values_list("household_id", "visit_due") if due is not None}
 
 
 def walkers(codes: Sequence[str]) -> dict[str, list[User]]:

@@ -44,7 +44,12 @@ def queue(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     check_may(user, Permission.HOUSEHOLD_SEE)
     if len(user.scope) == 12 and Village.objects.filter(pk=user.scope).exists():
         return redirect("visits:village_queue", code=user.scope)
-    return village_list(request, user).answer("visits/queue.html", with_tabs(user, "queue"))
+    context: dict[str, Any] = {}
+    if len(user.scope) >= 6:
+        on, county = today(), user.scope[:6]
+        asked, stale = actions.count_if_small(county=county, on=on, at=timezone.now())
+        context = {"counted": asked, "stale": stale, "of_county": True}
+    return village_list(request, user).answer("visits/queue.html", with_tabs(user, "queue", context))
 
 
 def village_list(request: HttpRequest, user: User) -> Listing:
@@ -58,16 +63,16 @@ def village_list(request: HttpRequest, user: User) -> Listing:
         for village in rows:
             village.week, village.most, village.people = states[village.code], most[village.code], people[village.code]
 
-    filled = Village.objects.visible_to(user).filter(pk__in=Household.objects.order_by().values("village").distinct())
     return Listing(
         request,
-        queries.with_waiting(filled, today(), user.scope),
+        queries.with_waiting(Village.objects.visible_to(user)),
         name="villages",
         columns=(
             Column("village", gettext_lazy("Village"), lambda v: v.name, sort="code",
                    link=lambda v: reverse("visits:village_queue", args=[v.code])),
             Column("town", gettext_lazy("Township"), lambda v: v.town, sort=("town", "code"), minor=True),
-            Column("households", gettext_lazy("Households"), lambda v: v.n_homes, number=True, sort="n_homes"),
+            Column("households", gettext_lazy("Households"), lambda v: v.n_households, number=True,
+                   sort="n_households"),
             Column("never", gettext_lazy("Never visited"), lambda v: v.n_never, number=True, sort="n_never"),
             Column("overdue", gettext_lazy("Too long unvisited"), lambda v: v.n_overdue, number=True,
                    sort="n_overdue"),

@@ -1,0 +1,61 @@
+"""Counting who waits for a visit, village by village; the pages read what is kept."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Max, QuerySet
+
+from zhucun.core.models import Event, within
+from zhucun.registry import queries as registry
+from zhucun.registry.models import Household
+from zhucun.visits import queries
+from zhucun.visits.models import CountAsked, VillageCount
+
+KEPT = ["households", "never", "overdue"]
+
+
+def count_villages(*, county: str, on: date, at: datetime) -> CountAsked:
+    """Count the households of every village of a county; computed from facts, so it leaves no event."""
+    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    rows = _counted(Household.objects.filter(county_code=county), on, county)
+    with transaction.atomic():
+        _keep(rows)
+        gone = VillageCount.objects.filter(within(county, "village_id"))
+        gone.exclude(village__in=[row.village_id for row in rows]).delete()
+        given = {"on": on, "at": at, "event": last, "households": sum(row.households for row in rows)}
+        asked, _new = CountAsked.objects.update_or_create(county=county, defaults=given)
+    return asked
+
+
+def count_village(*, code: str, on: date) -> None:
+    """Count one village anew, after a visit there."""
+    _keep(_counted(Household.objects.filter(village=code), on, code))
+
+
+def _counted(homes: QuerySet[Household], on: date, area: str) -> list[VillageCount]:
+    found = queries.counts_of(queries.counted(homes, on, area))
+    return [VillageCount(village_id=c, households=n, never=never, overdue=late) for c, n, never, late in found]
+
+
+def _keep(rows: list[VillageCount]) -> None:
+    VillageCount.objects.bulk_create(rows, 500, update_conflicts=True, unique_fields=["village"], update_fields=KEPT)
+
+
+def count_if_small(*, county: str, on: date, at: datetime) -> tuple[CountAsked | None, bool]:
+    """Return when a county was counted and whether that is stale; a small one is counted now if it is."""
+    asked = queries.count_of(county)
+    stale = queries.count_is_stale(county, asked, on=on)
+    if stale and registry.is_small(county):
+        return count_villages(county=county, on=on, at=at), False
+    return asked, stale
+
+
+def count_what_changed(*, today: date, at: datetime) -> int:
+    """Count every county in which something has changed and that has rested; returns how many."""
+    counties = 0
+    for county in registry.counties_with_households():
+        asked = queries.count_of(county)
+        if queries.count_is_stale(county, asked, on=today) and queries.count_is_rested(asked, at=at):
+            count_villages(county=county, on=today, at=at)
+            counties += 1
+    return counties
