@@ -71,7 +71,7 @@ def _there(county: str) -> list[RegisterList]:
 @transaction.atomic
 def stop_comparing(*, comparison: Comparison, by: User, at: datetime) -> Comparison:
     """Ask a comparison to let go; one that nobody has begun stops at once. What was raised earlier stays."""
-    row = Comparison.objects.select_for_update().get(pk=comparison.pk)
+    row: Comparison = Comparison.objects.select_for_update().get(pk=comparison.pk)
     rules.check_may_manage(by, row.county)
     rules.check_under_way(row)
     row.stop_asked = True
