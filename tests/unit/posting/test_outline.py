@@ -53,6 +53,20 @@ def test_a_bound_is_never_below_what_there_is(seed: int, villages: int, people: 
     assert (highest <= bound.T).all()
 
 
+@pytest.mark.parametrize("villages", [1, 15, 16, 17, 33, 40, 100])
+def test_a_last_strip_of_any_length_has_its_own_middle(villages: int) -> None:
+    """Each village lies far from all of the other strips, so a bound by another strip's middle would be far too low."""
+    random = np.random.default_rng(villages)
+    strip = np.arange(villages)[:, None] // outline.STRIP
+    A = (1000 * strip + random.integers(0, 2, (villages, 2))).astype(np.float32)
+    B = random.integers(-9, 10, (200, 2)).astype(np.float32)
+    offer = outline.Offer.of(A, B, np.arange(200), np.zeros(200))
+    bound, worth = outline.bounds(offer.A, offer.pool) + offer.gift, A @ B.T
+    highest = np.maximum.reduceat(worth, np.arange(0, 200, outlined.TILE), axis=1)
+    assert (highest <= bound.T).all()
+    assert (bound.T - highest).max() <= 2 * 2 * 18
+
+
 @settings(max_examples=12)
 @given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
 def test_pairs_dropped_on_the_way_change_no_answer(seed: int, villages: int, people: int) -> None:

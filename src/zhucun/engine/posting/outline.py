@@ -69,7 +69,7 @@ def bounds(A: Array, pool: Any) -> Array:
 
     bound, middle = np.empty((len(pool.features), len(A)), A.dtype), middles(A)
     away = np.ascontiguousarray((A - middle.repeat(STRIP, axis=0)[: len(A)]).T)
-    outlined.bound_tiles(away, middle, pool, bound)
+    outlined.bound_tiles(away, middle, STRIP, pool, bound)
     return bound
 
 

@@ -88,9 +88,9 @@ def _stretch(bound: Any, away: Any, least: float, greatest: float) -> None:
 
 
 @compiled_fast
-def bound_tiles(away: Any, middle: Any, pool: Pool, bound: Any) -> None:
+def bound_tiles(away: Any, middle: Any, strip: int, pool: Pool, bound: Any) -> None:
     """Bound what each village can have of each tile: what its strip's middle can, and what it lies `away` from that."""
-    strip, wide = -(-bound.shape[1] // len(middle)), middle.shape[1]
+    wide = middle.shape[1]
     index, value, count = not_zero(middle, np.arange(len(middle)))
     tiles, cost = pool.features, np.empty(TILE, middle.dtype)
     differs = [k for k in range(wide) if np.any(away[k] != 0)]
