@@ -34,6 +34,16 @@ def content_security_policy(get_response: Page) -> Page:
     return answer
 
 
+def without_nul(get_response: Page) -> Page:
+    """Read an address without the character NUL: nobody types it, and PostgreSQL cannot compare with it."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "").replace("\0", "")
+        return get_response(request)
+
+    return answer
+
+
 def own_password(get_response: Page) -> Page:
     """Send whoever signed in with a password that somebody else gave them to the page that sets their own."""
 
