@@ -141,9 +141,6 @@ def make_county(households: int) -> str:
 
 def ask(unasked: bool) -> None:
     """Ask the quality rules once, so that the background worker does not while pages are measured."""
-    from django.db.models import Max
-
-    from zhucun.core.models import Event
     from zhucun.registry import actions, queries
     from zhucun.registry.models import RulesAsked
 
@@ -151,8 +148,7 @@ def ask(unasked: bool) -> None:
     if not queries.is_stale(COUNTY, queries.asked_of(COUNTY), on=on):
         return
     if unasked:
-        last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
-        given = {"run": 1, "on": on, "at": AT, "event": last, "rules": 0, "households": 0}
+        given = {"run": 1, "on": on, "at": AT, "event": queries.last_event(), "rules": 0, "households": 0}
         RulesAsked.objects.update_or_create(county=COUNTY, defaults=given)
         return
     begun = time.perf_counter()

@@ -11,7 +11,7 @@ from tests.contract.postings_rows import make_villages
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry import actions, queries
 from zhucun.registry.models import KeptFinding, RulesAsked
-from zhucun.registry.queries import findings as kept_findings
+from zhucun.registry.queries import keeping
 
 DAY = NOON.date()
 
@@ -32,17 +32,17 @@ def codes(county: str) -> set[str]:
 
 
 def test_a_small_county_is_asked_while_one_waits_and_not_again_until_something_changes(wrong, county):
-    first = actions.ask_if_small(county=county, on=DAY, at=NOON)
-    again = actions.ask_if_small(county=county, on=DAY, at=NOON)
+    first, _stale = actions.ask_if_small(county=county, on=DAY, at=NOON)
+    again, _stale = actions.ask_if_small(county=county, on=DAY, at=NOON)
     assert first.run == again.run == 1
     assert "8801" in codes(county)
     actions.take_households(rows=[household("8801", wrong, unsafe_house=False)], **MORE)
     assert queries.is_stale(county, again, on=DAY)
-    assert actions.ask_if_small(county=county, on=DAY, at=NOON).run == 2
+    assert actions.ask_if_small(county=county, on=DAY, at=NOON)[0].run == 2
 
 
 def test_another_day_is_asked_about_anew(wrong, county):
-    asked = actions.ask_if_small(county=county, on=DAY, at=NOON)
+    asked, _stale = actions.ask_if_small(county=county, on=DAY, at=NOON)
     assert not queries.is_stale(county, asked, on=DAY)
     assert queries.is_stale(county, asked, on=DAY + timedelta(days=1))
 
@@ -56,7 +56,7 @@ def test_a_new_run_leaves_nothing_of_the_old_one(wrong, county):
 
 
 def test_a_great_county_is_asked_in_the_background_only(wrong, county, person, client_for, monkeypatch):
-    monkeypatch.setattr(kept_findings, "AT_ONCE", 0)
+    monkeypatch.setattr(keeping, "AT_ONCE", 0)
     client = client_for(person("office"))
     empty = client.get(reverse("registry:quality"))
     assert empty.context["asked"] is None
@@ -90,7 +90,7 @@ def test_the_pages_of_findings_ask_the_same_number_of_queries_however_many_there
     actions.ask_rules(county=county, on=DAY, at=NOON)
     client = client_for(person("office"))
     client.get(reverse("registry:quality"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("registry:quality"))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get(reverse("registry:village_quality", args=[villages[0].code]))

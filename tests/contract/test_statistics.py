@@ -103,7 +103,7 @@ def test_what_was_counted_is_kept_and_counted_again_only_after_a_change(homes, v
 
 
 def test_a_great_county_is_counted_in_the_background(homes, person, client_for, monkeypatch):
-    monkeypatch.setattr(queries.findings, "AT_ONCE", 5)
+    monkeypatch.setattr(queries.keeping, "AT_ONCE", 5)
     client = client_for(person("office"))
     waiting = client.get(PAGE)
     assert waiting.context["counted"] is None

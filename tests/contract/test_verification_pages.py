@@ -299,7 +299,7 @@ def test_signs_are_read_as_kept_and_say_as_of_when(here, monkeypatch):
 
 
 def test_a_great_county_says_that_its_signs_are_older_than_its_figures(here, monkeypatch):
-    monkeypatch.setattr("zhucun.registry.queries.findings.AT_ONCE", 1)
+    monkeypatch.setattr("zhucun.registry.queries.keeping.AT_ONCE", 1)
     assert "后台" in text_of(here["in"]["office"].get(f"{HERE}signs/"))
     kept_signs(here)
     take([car(0)])

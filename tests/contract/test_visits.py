@@ -327,7 +327,7 @@ def test_the_queue_page_reads_kept_counts_and_a_visit_counts_its_village_at_once
 
 
 def test_a_great_county_is_counted_in_the_background_and_the_page_says_so(here, monkeypatch):
-    monkeypatch.setattr("zhucun.registry.queries.findings.AT_ONCE", 1)
+    monkeypatch.setattr("zhucun.registry.queries.keeping.AT_ONCE", 1)
     browser = here["in"]["office"]
     assert "正在后台统计" in browser.get("/visits/").content.decode()
     assert actions.count_what_changed(today=timezone.localdate(), at=timezone.now()) == 1

@@ -1,7 +1,7 @@
 """Counts of long lists, kept for a while: counting 100,000 rows takes longer than all else on their page.
 
-A count that cost much is used again for a hundred times as long as it took, so that no list spends more than a
-hundredth of the time on counting, however many look at it. A quick count (some 20,000 rows) is always made anew.
+A count that cost much is used again for a thousand times as long as it took, a minute at most, so that counting
+takes a small part of the time, however many look. A quick count (some 20,000 rows) is always made anew.
 """
 
 import threading

@@ -10,7 +10,8 @@ from huey.contrib.djhuey import db_periodic_task, db_task
 
 from zhucun.core.models import Event
 from zhucun.core.refusals import Refused
-from zhucun.visits import actions, queries
+from zhucun.registry.queries import counties_with_households
+from zhucun.visits import actions
 
 log = logging.getLogger(__name__)
 PATIENCE = timedelta(minutes=30)
@@ -47,7 +48,7 @@ def every_month() -> None:
 def every_month_once(*, at: datetime) -> int:
     """Ask for the month's lists everywhere; a county that is at it already is left. Returns how many were asked for."""
     asked = 0
-    for county in queries.counties_with_households():
+    for county in counties_with_households():
         try:
             actions.ask_for_lists(county=county, by=None, at=at)
         except Refused as refused:

@@ -5,12 +5,11 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Max
 
-from zhucun.core.models import Event
 from zhucun.engine.households.quality import Finding, Findings, check
 from zhucun.policy.queries import figures_of
 from zhucun.registry import queries
+from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.registry.models import KeptFinding, RulesAsked
 from zhucun.registry.queries.books import book_of
 
@@ -22,7 +21,7 @@ def ask_rules(*, county: str, on: date, at: datetime) -> RulesAsked:
 
     The new findings are written beside the old ones run by run, so that nobody waits, and then take their place.
     """
-    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    last = queries.last_event()
     found = check(book_of(county, on=on), local=figures_of(county))
     before = RulesAsked.objects.filter(pk=county).first()
     number = before.run + 1 if before else 1
@@ -56,20 +55,18 @@ def _kept(one: Finding, county: str, number: int) -> KeptFinding:
     )
 
 
-def ask_if_small(*, county: str, on: date, at: datetime) -> RulesAsked | None:
-    """Return when the rules were asked; of a small county they are asked now if anything has changed since."""
+def ask_if_small(*, county: str, on: date, at: datetime) -> tuple[RulesAsked | None, bool]:
+    """Return when the rules were asked and whether that is stale; a small county is asked now where it is."""
     asked = queries.asked_of(county)
-    if queries.is_stale(county, asked, on=on) and queries.is_small(county):
-        return ask_rules(county=county, on=on, at=at)
-    return asked
+    return now_if_small(
+        county, asked, stale=queries.is_stale(county, asked, on=on), work=lambda: ask_rules(county=county, on=on, at=at)
+    )
 
 
 def ask_what_changed(*, today: date, at: datetime) -> int:
     """Ask the rules of every county in which something has changed and that has rested; returns how many."""
-    counties = 0
-    for county in queries.counties_with_households():
-        on, asked = queries.as_of(county, today), queries.asked_of(county)
-        if queries.is_stale(county, asked, on=on) and (asked is None or queries.is_rested(asked, at=at)):
-            ask_rules(county=county, on=on, at=at)
-            counties += 1
-    return counties
+    return work_out_anew(
+        queries.counties_with_households(), kept_of=queries.asked_of, at=at,
+        stale=lambda county, asked: queries.is_stale(county, asked, on=queries.as_of(county, today)),
+        work=lambda county: ask_rules(county=county, on=queries.as_of(county, today), at=at),
+    )  # fmt: skip

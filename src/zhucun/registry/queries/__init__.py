@@ -12,11 +12,7 @@ from zhucun.registry.queries.findings import (
     VillageFindings,
     asked_of,
     by_village,
-    counties_with_households,
     explanations,
-    is_rested,
-    is_small,
-    is_stale,
     kept,
     of_village,
     owner_of,
@@ -59,13 +55,19 @@ from zhucun.registry.queries.income import (
     withdrawn_lines,
     years_of,
 )
+from zhucun.registry.queries.keeping import (
+    counties_with_households,
+    is_outdated,
+    is_rested,
+    is_small,
+    is_stale,
+    last_event,
+)
 from zhucun.registry.queries.statistics import (
     Statistics,
     by_place,
     count_villages,
     counted_of,
-    has_rested,
-    is_outdated,
     statistics,
 )
 from zhucun.registry.queries.surveys import Looks, looks_of, may_see_scores, surveys_of, to_survey
@@ -142,7 +144,6 @@ __all__ = [
     "evidence_of",
     "explanations",
     "guarantees",
-    "has_rested",
     "here_of",
     "history",
     "history_of",
@@ -161,6 +162,7 @@ __all__ = [
     "known_members",
     "known_person",
     "last_change",
+    "last_event",
     "line_changes",
     "lines_by_key",
     "lines_of_year",

@@ -2,61 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from zhucun.core.models import Event, User, within
+from zhucun.core.models import User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.households.quality import RULE, Weight
-from zhucun.registry.models import FindingExplanation, FindingOwner, Household, KeptFinding, RulesAsked, Village
-
-AT_ONCE = 3_000
-"""Up to so many households the rules are asked while somebody waits for the page: less than a second."""
-A_SECOND = 1_000
-"""For so many households the rules rest a second before they are asked again, so that they never fill a processor."""
+from zhucun.registry.models import FindingExplanation, FindingOwner, KeptFinding, RulesAsked, Village
 
 
 def asked_of(county: str) -> RulesAsked | None:
     """Return when the rules were last asked of a county."""
     return RulesAsked.objects.filter(pk=county).first()
-
-
-def is_stale(county: str, asked: RulesAsked | None, *, on: date) -> bool:
-    """Tell whether anything that the rules look at has changed since, or the day they are asked of is another."""
-    if asked is None or asked.on != on:
-        return True
-    # The rules measure with figures of the county and of the places around it.
-    of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
-    return Event.objects.filter(facts_since(county) | of_figures, pk__gt=asked.event).exists()
-
-
-def facts_since(county: str) -> Q:
-    """Return the condition of events that may have changed a county's households."""
-    told = Q(subject__startswith="registry.") | Q(name__endswith=".taken") | Q(name__startswith="import.")
-    return within(county, "area") & told & ~Q(name__startswith="finding.")
-
-
-def is_small(county: str) -> bool:
-    """Tell whether a county has so few households that the rules can be asked while somebody waits."""
-    return not Household.objects.filter(county_code=county).order_by().values("pk")[AT_ONCE : AT_ONCE + 1]
-
-
-def is_rested(asked: RulesAsked, *, at: datetime) -> bool:
-    """Tell whether it was long enough ago that the rules were asked, by how much there is to look at."""
-    return asked.at + timedelta(seconds=asked.households / A_SECOND) <= at
-
-
-def counties_with_households() -> list[str]:
-    """Return the counties that keep households, each found by one step through the index."""
-    found: list[str] = []
-    while True:
-        rows = Household.objects.filter(county_code__gt=found[-1] if found else "").order_by("county_code")
-        following = rows.values_list("county_code", flat=True).first()
-        if following is None:
-            return found
-        found.append(following)
 
 
 def kept(asked: RulesAsked | None) -> QuerySet[KeptFinding]:

@@ -3,14 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from itertools import pairwise
 
 from django.db.models import Case, Count, Value, When
 
-from zhucun.core.models import Event
 from zhucun.registry.models import CountedCounty, Household
-from zhucun.registry.queries.findings import A_SECOND, facts_since
 from zhucun.registry.statuses import INCOME_FROM, Colour, colour_of
 
 KINDS = ("colour", "cause", "size", "attribute", "watched", "income")
@@ -112,13 +109,3 @@ def counted_of(county: str) -> CountedCounty | None:
     """Return the counts of a county as they were kept last."""
     # Most readers see what was drawn from the counts before, and need not read them.
     return CountedCounty.objects.filter(pk=county).defer("villages").first()
-
-
-def is_outdated(county: str, counted: CountedCounty | None) -> bool:
-    """Tell whether households of the county may have changed since they were counted."""
-    return counted is None or Event.objects.filter(facts_since(county), pk__gt=counted.event).exists()
-
-
-def has_rested(counted: CountedCounty | None, *, at: datetime) -> bool:
-    """Tell whether it was long enough ago that the county was counted, by how much there is to count."""
-    return counted is None or counted.at + timedelta(seconds=counted.households / A_SECOND) <= at

@@ -36,12 +36,12 @@ def quality(request: HttpRequest) -> HttpResponse:
     check_may(user, Permission.HOUSEHOLD_SEE)
     county = county_of(request, user)
     on = queries.as_of(county, timezone.localdate())
-    asked = actions.ask_if_small(county=county, on=on, at=timezone.now())
+    asked, stale = actions.ask_if_small(county=county, on=on, at=timezone.now())
     explained = queries.explanations(county)
     context = {
         "on": on,
         "asked": asked,
-        "stale": queries.is_stale(county, asked, on=on),
+        "stale": stale,
         "rules_asked": asked.rules if asked else len(RULE),
         # The findings of a run never change; what people said of them and who mends them is in the key.
         "key": (user.scope, county, asked.run, asked.at, _said(explained), queries.owners_stamp(user))
@@ -100,7 +100,7 @@ def village_quality(request: HttpRequest, code: str) -> HttpResponse:
 def village_page(user: User, village: Village, number: str = "1") -> dict[str, Any]:
     """Return what the page of one village's findings shows."""
     on = queries.as_of(village.county, timezone.localdate())
-    asked = actions.ask_if_small(county=village.county, on=on, at=timezone.now())
+    asked, stale = actions.ask_if_small(county=village.county, on=on, at=timezone.now())
     listed = queries.of_village(asked, village.code)
     explained = queries.explanations(village.county)
     may_edit = allowed(rules.check_may_edit_household, user, village.code)
@@ -111,7 +111,7 @@ def village_page(user: User, village: Village, number: str = "1") -> dict[str, A
         "village": village,
         "on": on,
         "asked": asked,
-        "stale": queries.is_stale(village.county, asked, on=on),
+        "stale": stale,
         "page": opened,
         "key": (village.code, asked.run, asked.at, opened.number, may_edit, _said(explained)) if asked else None,
         "open": SimpleLazyObject(lambda: [finding_row(f, village, may_edit) for f in opened]),

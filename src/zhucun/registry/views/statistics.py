@@ -38,8 +38,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     check_may(user, Permission.VILLAGE_SEE)
     county = county_of(request, user)
     place = chosen_place(request, user, county)
-    counted = actions.count_if_small(county=county, at=timezone.now())
-    outdated = queries.is_outdated(county, counted)
+    counted, outdated = actions.count_if_small(county=county, at=timezone.now())
     context: dict[str, Any] = {
         "code": place,
         "name": place_name(place),

@@ -5,16 +5,16 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
-from zhucun.core.models import Event, User
+from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import Bunch, Severity
 from zhucun.engine.texts import Text
 from zhucun.registry import queries as registry
+from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.verification import rules
 from zhucun.verification.actions.lists import CHUNK, day_of
 from zhucun.verification.bridge.signs import Signs
@@ -35,7 +35,7 @@ def ask_signs(*, county: str, on: date, at: datetime) -> SignsAsked:
 
     The new ones are written beside the old ones, so that nobody waits, and then take their place.
     """
-    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    last = registry.last_event()
     before = signs_there.asked_of(county)
     number = before.run + 1 if before else 1
     KeptSign.objects.filter(county=county, run=number).delete()  # what a killed process left
@@ -99,21 +99,19 @@ def _bunch(one: Bunch) -> dict[str, Any]:
 def ask_signs_if_small(*, county: str, on: date, at: datetime) -> tuple[SignsAsked | None, bool]:
     """Return when the signs were worked out and whether that is stale; those of a small county are worked out now."""
     asked = signs_there.asked_of(county)
-    stale = signs_there.is_stale(county, asked, on=on)
-    if stale and registry.is_small(county):
-        return ask_signs(county=county, on=on, at=at), False
-    return asked, stale
+    return now_if_small(
+        county, asked, stale=signs_there.is_stale(county, asked, on=on),
+        work=lambda: ask_signs(county=county, on=on, at=at),
+    )  # fmt: skip
 
 
 def ask_signs_of_what_changed(*, today: date, at: datetime) -> int:
     """Work out the signs of every county with departments' lists that has changed and rested; returns how many."""
-    counties = 0
-    for county in lists_there.counties_with_lists():
-        asked = signs_there.asked_of(county)
-        if signs_there.is_stale(county, asked, on=today) and signs_there.is_rested(asked, at=at):
-            ask_signs(county=county, on=today, at=at)
-            counties += 1
-    return counties
+    return work_out_anew(
+        lists_there.counties_with_lists(), kept_of=signs_there.asked_of, at=at,
+        stale=lambda county, asked: signs_there.is_stale(county, asked, on=today),
+        work=lambda county: ask_signs(county=county, on=today, at=at),
+    )  # fmt: skip
 
 
 @transaction.atomic

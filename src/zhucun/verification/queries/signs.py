@@ -1,7 +1,7 @@
 """The county's figures read for the signs, and what was kept when they were last worked out."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Sum
 
 from zhucun.core import writing
-from zhucun.core.models import Event, within
+from zhucun.core.models import within
 from zhucun.engine.texts import Text
 from zhucun.policy.queries import figures_of
+from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, IncomeLine
 from zhucun.verification.bridge.signs import Signs, signs_of
 from zhucun.verification.models import Check, KeptSign, RegisterRecord, SignsAsked
@@ -19,7 +20,6 @@ from zhucun.verification.queries import measures
 from zhucun.verification.queries.lists import current_lists
 from zhucun.verification.statuses import SPENDING, Outcome, Source
 
-A_SECOND = 1_000  # for so many households the signs rest a second, so that they never fill a processor
 WORTH_SAYING = 1.0  # robust standard deviations: what is weaker is nothing one could tell a person
 
 
@@ -40,12 +40,8 @@ def asked_of(county: str) -> SignsAsked | None:
 
 def is_stale(county: str, asked: SignsAsked | None, *, on: date) -> bool:
     """Tell whether a figure, a list or a check has changed since, or the day is another."""
-    if asked is None or asked.on != on:
-        return True
-    told = Q(subject__startswith="registry.") | Q(subject__startswith="verification.") | Q(name__endswith=".taken")
-    of_facts = within(county, "area") & (told | Q(name__startswith="import.")) & ~Q(name__startswith="finding.")
-    of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
-    return Event.objects.filter(of_facts | of_figures, pk__gt=asked.event).exists()
+    of_checks = within(county, "area") & Q(subject__startswith="verification.")
+    return registry.is_stale(county, asked, on=on, more=of_checks)
 
 
 def kept(asked: SignsAsked | None) -> QuerySet[KeptSign]:
@@ -61,11 +57,6 @@ def not_raised(asked: SignsAsked, most: int) -> list[KeptSign]:
     """Return the strongest for which no check was raised yet."""
     rows: QuerySet[Any] = kept(asked)
     return list(rows.filter(raised=False)[:most])
-
-
-def is_rested(asked: SignsAsked | None, *, at: datetime) -> bool:
-    """Tell whether it was long enough ago that the signs were worked out, by how much there is to look at."""
-    return asked is None or asked.at + timedelta(seconds=asked.households / A_SECOND) <= at
 
 
 def rule_of(year: int) -> str:

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
-from zhucun.core.models import Event, within
+from zhucun.core.models import within
 from zhucun.registry import queries as registry
+from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.registry.models import Household
 from zhucun.visits import queries
 from zhucun.visits.models import CountAsked, VillageCount
@@ -16,7 +17,7 @@ KEPT = ["households", "never", "overdue"]
 
 def count_villages(*, county: str, on: date, at: datetime) -> CountAsked:
     """Count the households of every village of a county; computed from facts, so it leaves no event."""
-    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    last = registry.last_event()
     rows = _counted(Household.objects.filter(county_code=county), on, county)
     with transaction.atomic():
         _keep(rows)
@@ -42,20 +43,21 @@ def _keep(rows: list[VillageCount]) -> None:
 
 
 def count_if_small(*, county: str, on: date, at: datetime) -> tuple[CountAsked | None, bool]:
-    """Return when a county was counted and whether that is stale; a small one is counted now if it is."""
+    """Return when a county was counted and whether that is stale; a small one is counted now where it is."""
     asked = queries.count_of(county)
-    stale = queries.count_is_stale(county, asked, on=on)
-    if stale and registry.is_small(county):
-        return count_villages(county=county, on=on, at=at), False
-    return asked, stale
+    return now_if_small(
+        county, asked, stale=registry.is_stale(county, asked, on=on),
+        work=lambda: count_villages(county=county, on=on, at=at),
+    )  # fmt: skip
 
 
 def count_what_changed(*, today: date, at: datetime) -> int:
-    """Count every county in which something has changed and that has rested; returns how many."""
-    counties = 0
-    for county in registry.counties_with_households():
-        asked = queries.count_of(county)
-        if queries.count_is_stale(county, asked, on=today) and queries.count_is_rested(asked, at=at):
-            count_villages(county=county, on=today, at=at)
-            counties += 1
-    return counties
+    """Count every county in which something has changed and that has rested; returns how many.
+
+    A visit counts its village at once, so that no county is counted for it.
+    """
+    return work_out_anew(
+        registry.counties_with_households(), kept_of=queries.count_of, at=at,
+        stale=lambda county, asked: registry.is_stale(county, asked, on=today),
+        work=lambda county: count_villages(county=county, on=today, at=at),
+    )  # fmt: skip

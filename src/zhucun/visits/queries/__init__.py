@@ -1,8 +1,6 @@
 """Reads of visits: visits and the week, the means test, monthly lists, rankings."""
 
 from zhucun.visits.queries.counts import (
-    count_is_rested,
-    count_is_stale,
     count_of,
     counted,
     counts_by_village,
@@ -12,7 +10,6 @@ from zhucun.visits.queries.counts import (
 from zhucun.visits.queries.lists import (
     areas_of,
     cases_of,
-    counties_with_households,
     counts_of_runs,
     entries,
     entry_history,
@@ -61,8 +58,8 @@ from zhucun.visits.queries.visits import (
 )
 
 __all__ = [
-    "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of", "count_is_rested",
-    "count_is_stale", "count_of", "counted", "counties_with_households", "counts_by_village", "counts_of",
+    "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of",
+    "count_of", "counted",  "counts_by_village", "counts_of",
     "counts_of_runs", "days", "entries", "entry_history", "excluded_homes", "explained_counts", "explained_keys",
     "explanations", "fit_in_use", "fit_running", "fits", "homes_by_key", "homes_to_rank", "last_run", "last_visits",
     "limit", "newest_of_months", "of_household", "one_entry", "one_fit", "one_planned", "one_ranking", "one_run",

@@ -1,18 +1,15 @@
 """How many households of each village wait for a visit: counted set-based, kept, and read by the pages."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from zhucun.core.models import Event, within
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry.models import Household, Village
 from zhucun.visits.models import CountAsked, Visit
 from zhucun.visits.queries.visits import days
-
-A_SECOND = 1_000  # for so many households counting rests a second, so that it never fills a processor
 
 
 def counted(homes: QuerySet[Household], on: date, area: str) -> QuerySet[Any]:
@@ -54,18 +51,3 @@ def with_waiting(rows: QuerySet[Village]) -> QuerySet[Village]:
 def count_of(county: str) -> CountAsked | None:
     """Return when a county was last counted."""
     return CountAsked.objects.filter(pk=county).first()
-
-
-def count_is_stale(county: str, asked: CountAsked | None, *, on: date) -> bool:
-    """Tell whether households or their surveys changed since, or the day is another; a visit counts its village."""
-    if asked is None or asked.on != on:
-        return True
-    told = Q(subject__startswith="registry.") | Q(name__endswith=".taken") | Q(name__startswith="import.")
-    of_facts = within(county, "area") & told & ~Q(name__startswith="finding.")
-    of_figures = Q(subject__startswith="policy.", area__in=[county[:digits] for digits in (2, 4, 6)])
-    return Event.objects.filter(of_facts | of_figures, pk__gt=asked.event).exists()
-
-
-def count_is_rested(asked: CountAsked | None, *, at: datetime) -> bool:
-    """Tell whether it was long enough ago that a county was counted, by how much there is to count."""
-    return asked is None or asked.at + timedelta(seconds=asked.households / A_SECOND) <= at

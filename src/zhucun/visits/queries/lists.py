@@ -101,19 +101,6 @@ def excluded_homes(county: str) -> set[str]:
     return set(rows.order_by().values_list("household_id", flat=True))
 
 
-def counties_with_households() -> list[str]:
-    """Return the counties that have households, for the work of each month."""
-    found: list[str] = []
-    after = ""
-    # One look-up a county: the keys begin with it, and a county may have 100,000.
-    while True:
-        key = Household.objects.filter(key__gt=after).order_by("key").values_list("key", flat=True).first()
-        if key is None:
-            return found
-        found.append(key[:6])
-        after = key[:6] + "a"
-
-
 def towns(user: User) -> list[str]:
     """Return the codes of the townships within a person's place that have households."""
     there = Exists(Household.objects.filter(village=OuterRef("pk")))
