@@ -48,7 +48,7 @@ def check_version(seen: int | None, current: int) -> None:
         raise Refused(
             "version.stale",
             gettext(
-                "Somebody saved this while you were editing. Nothing of theirs was overwritten, nothing of yours "
-                "was saved. Look at their change, then save again."
+                "Somebody saved this while you were editing. Nothing of theirs was overwritten. "
+                "Reload to see their change, then enter yours again."
             ),
         )
