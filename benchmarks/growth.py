@@ -23,8 +23,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.instances import SIZES, SPREAD, problem
-from benchmarks.measuring import measured
-from zhucun.engine.posting import solve
+from benchmarks.posting import engine
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import optimise
 
@@ -40,35 +39,26 @@ SPREAD |= {"half a prefecture": 20, "four prefectures": 10, "three provinces": 6
 
 
 def growth(size: str) -> dict[str, Any]:
-    """Solve one size twice, and look at all its pairs once more at the final prices."""
-    given = problem(size)
-    if given.villages * given.candidates < 1e9:
-        solve(given)
-    plan, spent = measured(lambda: solve(given))
-    return {
-        "villages": given.villages,
-        "pairs": given.villages * given.candidates,
-        "cpu": spent["cpu"],
-        "mb": spent["mb"],
-        "arcs": round(plan.effort["arcs"] / given.villages, 1),
-        "looks": round(plan.effort["pairs"] / (given.villages * given.candidates), 2),
-        "proved": plan.proved,
-    }
+    """Measure one size as `benchmarks.posting` does."""
+    return _kept(size, engine(size))
 
 
 def taken(path: Path, size: str) -> dict[str, Any]:
     """Return one size as `benchmarks.posting` measured it, with the day on which it did."""
-    values = json.loads(path.read_text().splitlines()[-1])
+    last = path.read_text().splitlines()[-1]
+    values = json.loads(last[last.index("{") :])
+    day = datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date()
+    return _kept(size, values) | {"measured": day.isoformat()}
+
+
+def _kept(size: str, values: dict[str, Any]) -> dict[str, Any]:
     villages, people = SIZES[size][:2]
+    told = {name: values[name] for name in ("cpu", "mb", "arcs", "proved")}
     return {
         "villages": villages,
         "pairs": villages * people,
-        "cpu": values["cpu"],
-        "mb": values["mb"],
-        "arcs": values["arcs"],
+        **told,
         "looks": round(values["pairs"] / (villages * people), 2),
-        "proved": values["proved"],
-        "measured": datetime.fromtimestamp(path.stat().st_mtime, tz=UTC).date().isoformat(),
     }
 
 
@@ -194,6 +184,8 @@ def main() -> None:
     parser.add_argument("--one", help=argparse.SUPPRESS)
     parser.add_argument("--pace", action="store_true", help=argparse.SUPPRESS)
     asked = parser.parse_args()
+    if asked.taken and len(asked.sizes) != 1:
+        parser.error("--taken FILE needs the one size that FILE tells of")
     if asked.one or asked.pace:
         print(json.dumps(growth(asked.one) if asked.one else pace()))
         return

@@ -7,22 +7,14 @@ import dataclasses
 import io
 import resource
 import sys
-import time
-from collections.abc import Callable
 from typing import Any
 
 import openpyxl
 
+from benchmarks.measuring import timed
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake import inspect, read, write_facts
 from zhucun.engine.sample_world import WORLD_DAY, county
-
-
-def timed(what: Callable[[], Any]) -> tuple[Any, float, float]:
-    """Return the result, wall seconds and CPU seconds of one call."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    result = what()
-    return result, time.perf_counter() - wall, time.process_time() - cpu
 
 
 def many(rows: int) -> tuple[bytes, Any]:

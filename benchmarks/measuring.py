@@ -11,8 +11,19 @@ def measured(run: Callable[[], Any]) -> tuple[Any, dict[str, Any]]:
     cpu, wall = time.process_time(), time.perf_counter()
     result = run()
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    return result, {"cpu": round(cpu, 3), "wall": round(wall, 3), "mb": memory}
+    return result, {"cpu": round(cpu, 3), "wall": round(wall, 3), "mb": memory_mb()}
+
+
+def memory_mb() -> int:
+    """Return the largest memory this process has had, in MB of 2^20 bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def timed(run: Callable[[], Any]) -> tuple[Any, float, float]:
+    """Return what a call returns, and its wall and CPU seconds."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    result = run()
+    return result, time.perf_counter() - wall, time.process_time() - cpu
 
 
 def seconds(run: Callable[[], Any]) -> float:

@@ -7,13 +7,13 @@
     python -m benchmarks.posting --crossing prefecture   in each county more women, more young, fewer near retirement
     python -m benchmarks.posting --stress prefecture  no slack, strong common quality, many ties, hardly enough people
 
-Every line is a process of its own; the second solve in it is reported, so that loading compiled code is not counted.
+Every line is a process of its own; up to a thousand million pairs the second solve in it is reported, so that loading
+compiled code is not counted.
 Compare CPU seconds: they do not depend on what else the machine does as wall seconds do.
 """
 
 import argparse
 import json
-import resource
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,9 +23,8 @@ import numpy as np
 
 from benchmarks import peers
 from benchmarks.instances import OPTIMUM, SIZES, arrays, problem, with_jurisdiction
-from benchmarks.measuring import measured, seconds
+from benchmarks.measuring import measured, memory_mb, seconds
 from zhucun.engine.posting import Live, Plan, Problem, solve, verify
-from zhucun.engine.posting.crossing import Crossing, solve_crossing
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import Optimum, optimise
 from zhucun.engine.posting.solve import plan_of
@@ -96,9 +95,12 @@ def recalls(size: str) -> dict[str, Any]:
     live.recall(people.pop(), moves=False)  # features are laid out at the first
     spans = [seconds(lambda c=c: live.recall(c, moves=False)) for c in people]
     found = {f"recall_{q}": round(float(np.quantile(spans, p)), 4) for q, p in (*QUANTILES, ("max", 1.0))}
-    mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     said = plan.bound - plan.certificate.unfilled_cost * len(plan.unfilled)
-    checked = {"mb_after": mb, "still_proved": live.optimum.proved, "checked": bound_by_blas(given, plan) == said}
+    checked = {
+        "mb_after": memory_mb(),
+        "still_proved": live.optimum.proved,
+        "checked": bound_by_blas(given, plan) == said,
+    }
     return _told(given, plan, spent) | found | checked
 
 
@@ -151,6 +153,8 @@ def stress(size: str) -> dict[str, Any]:
 
 def crossing(size: str) -> dict[str, Any]:
     """Three rules for each county that cross the units: against the plan without, and proved over all pairs."""
+    from zhucun.engine.posting.crossing import Crossing, solve_crossing  # SciPy, which no other run shall hold
+
     given, parts = problem(size), arrays(size)
     plan, rules = solve(given), []
     for county in range(SIZES[size][3]):
@@ -179,6 +183,9 @@ RUNS: dict[str, Callable[[str], dict[str, Any]]] = {
 }
 
 
+EXTRA = ("changes", "recalls", "stress", "jurisdiction", "crossing")  # asked for by name only
+
+
 def asked_of(size: str) -> list[str]:
     """Return who is asked at this size: a table of all pairs must fit, and HiGHS must end in a minute."""
     villages, people = SIZES[size][:2]
@@ -191,7 +198,7 @@ def main() -> None:
     """Run what the command line asks for and print it as it comes."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sizes", nargs="*", metavar="SIZE", help=", ".join(SIZES))
-    for name in ("changes", "recalls", "stress", "jurisdiction", "crossing"):
+    for name in EXTRA:
         parser.add_argument(f"--{name}", action="store_true", help=RUNS[name].__doc__)
     parser.add_argument("--one", help=argparse.SUPPRESS)
     asked = parser.parse_args()
@@ -201,7 +208,7 @@ def main() -> None:
     if asked.one:
         print(json.dumps(RUNS[asked.one](sizes[0])))
         return
-    extra = [name for name in ("changes", "recalls", "stress", "jurisdiction", "crossing") if getattr(asked, name)]
+    extra = [name for name in EXTRA if getattr(asked, name)]
     for size in sizes:
         villages, people, units, _ = SIZES[size]
         print(f"\n{size}: {villages:,} villages x {people:,} people, {units:,} units; proven optimum {OPTIMUM[size]:,}")

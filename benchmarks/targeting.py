@@ -6,7 +6,6 @@ Run: python -m benchmarks.targeting [households] [part ...]
 """
 
 import sys
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +15,7 @@ import numpy as np
 from tests.unit.targeting.rosters import registers
 from tests.unit.targeting.survey import survey
 
+from benchmarks.measuring import timed
 from zhucun.engine.targeting import (
     HOUSEHOLD_KEYS,
     MEMBER_KEYS,
@@ -59,13 +59,6 @@ from zhucun.engine.targeting.signs import (
 from zhucun.engine.texts import Text
 
 ON = date(2018, 12, 1)
-
-
-def timed(what: Callable[[], Any]) -> tuple[Any, float, float]:
-    """Return the result, wall seconds and CPU seconds of one call."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    result = what()
-    return result, time.perf_counter() - wall, time.process_time() - cpu
 
 
 # ---- targeting error

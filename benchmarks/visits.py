@@ -9,32 +9,29 @@ for alone, in the process, without the server: the median of five answers and th
 
 import argparse
 import os
-import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from typing import Any
+
+from benchmarks.measuring import memory_mb, timed
 
 COUNTY = "610426"
 SAMPLE = 300
 
 
-def timed(what: Callable[[], Any]) -> tuple[Any, float, float]:
-    """Return a result with its seconds on the clock and of the processor."""
-    wall, cpu = time.perf_counter(), time.process_time()
-    result = what()
-    return result, time.perf_counter() - wall, time.process_time() - cpu
+Plain = tuple[Callable[[], Any], Callable[[Any], float]]
+"""The straightforward way on a sample, and how many such samples the whole is, told by its result."""
 
 
-def told(name: str, what: Callable[[], Any], plain: tuple[Callable[[], Any], float] | None = None) -> Any:
-    """Print what a piece of work takes; `plain` is the straightforward way on a sample and how often it would be."""
+def told(name: str, what: Callable[[], Any], plain: Plain | None = None) -> Any:
+    """Print what a piece of work takes, beside the straightforward way."""
     result, wall, cpu = timed(what)
     line = f"{name:<46} {wall:>7.2f} s {cpu:>7.2f} s CPU"
     if plain is not None:
-        whole = timed(plain[0])[2] * plain[1]
+        whole = timed(plain[0])[2] * plain[1](result)
         line += f"   household by household {whole:>9,.1f} s CPU, {whole / max(cpu, 1e-3):>7,.0f} x"
     print(line, flush=True)
     return result
@@ -60,9 +57,9 @@ def main() -> None:
     with transaction.atomic():
         homes = figures()
         verification()
+        pages(homes)
         transaction.set_rollback(True)
-    pages(homes)
-    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.2f} GB")
+    print(f"peak memory {memory_mb():,} MB")
 
 
 def figures() -> Any:
@@ -87,23 +84,20 @@ def figures() -> Any:
     sample = range(min(SAMPLE, len(homes)))
     one_month = told(
         "one month's lists with their reasons", lambda: asked.lists(),
-        (lambda: [asked.eligibility.guaranteed.findings(row) for row in sample], _entries(asked) / len(sample)),
+        (
+            lambda: [asked.eligibility.guaranteed.findings(row) for row in sample],
+            lambda month: len(month.entries) / len(sample),
+        ),
     )  # fmt: skip
     told("five months more", lambda: [asked.lists() for _month in range(5)])
     print(f"  = {len(one_month.entries):,} households on the lists; {len(listed):,} asked")
     told(
         "who waits in every village", lambda: actions.count_villages(county=COUNTY, on=today, at=timezone.now()),
-        (lambda: [_last(key) for key in homes.keys[:SAMPLE]], len(homes) / SAMPLE),
+        (lambda: [_last(key) for key in homes.keys[:SAMPLE]], lambda _counted: len(homes) / SAMPLE),
     )  # fmt: skip
     village = _fullest(homes)
     told("the queue of the fullest village", lambda: queries.queue_of(village, today=today, most=20))
     return homes
-
-
-def _entries(asked: Any) -> int:
-    found = asked.lists()
-    asked.eligibility.told.clear()
-    return len(found.entries)
 
 
 def _last(key: str) -> Any:
@@ -133,7 +127,7 @@ def verification() -> None:
     sample = range(min(SAMPLE, len(found.keys)))
     told(
         "of whom a sign says something", lambda: found.order.spoken,
-        (lambda: [bool(found.order.reasons(row)) for row in sample], len(found.keys) / len(sample)),
+        (lambda: [bool(found.order.reasons(row)) for row in sample], lambda _spoken: len(found.keys) / len(sample)),
     )  # fmt: skip
     told("signs worked out and kept", lambda: actions.ask_signs(county=COUNTY, on=today, at=now))
     told("how good suspicion is", lambda: measures.measured(COUNTY, on=today))

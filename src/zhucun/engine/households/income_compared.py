@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zhucun.engine.facts.income import INCOME_ITEMS, IncomeItem, IncomeLine
+from zhucun.engine.facts.income import INCOME_ITEMS, PARTS, IncomeItem, IncomeLine
 from zhucun.engine.households.income import NetIncome, months_inside
 from zhucun.engine.households.income_rules import IncomeRules, capture_periods
 from zhucun.engine.texts import Text
@@ -50,8 +50,7 @@ def differences(one: NetIncome, other: NetIncome) -> tuple[Difference, ...]:
 
 def _own(income: NetIncome, item: IncomeItem) -> Decimal:
     """Return what stands under an item itself, its parts left out."""
-    parts = (child.code for child in INCOME_ITEMS if child.parent == item.code)
-    return income.amount(item.code) - sum((income.amount(code) for code in parts), Decimal(0))
+    return income.amount(item.code) - sum((income.amount(part.code) for part in PARTS[item.code]), Decimal(0))
 
 
 def empty_slots(

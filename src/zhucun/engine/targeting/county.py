@@ -54,9 +54,14 @@ class County:
         return tuple(self.persons.codes[row] for row in np.flatnonzero(self.home < 0))
 
     @cached_property
+    def listed(self) -> Integers:
+        """How many members of each household are in the list."""
+        return np.diff(self.starts)
+
+    @cached_property
     def sizes(self) -> Integers:
         """Registered members of each household: as stated, else as listed; UNKNOWN where there are none."""
-        listed = self.count(np.ones(len(self.persons), dtype=np.bool_))
+        listed = self.listed
         stated = self.households.number("persons")
         return np.where(stated > 0, stated, np.where(listed > 0, listed, UNKNOWN))
 
@@ -74,13 +79,12 @@ class County:
     def some_member(self, answers: States) -> States:
         """Return whether some member says yes: a household without listed members has not said."""
         yes, unsaid = self.count(answers == YES) > 0, self.count(answers == UNSAID) > 0
-        empty = self.count(np.ones(len(self.persons), dtype=np.bool_)) == 0
-        return np.where(yes, YES, np.where(unsaid | empty, UNSAID, NO)).astype(np.int8)
+        return np.where(yes, YES, np.where(unsaid | (self.listed == 0), UNSAID, NO)).astype(np.int8)
 
     def only(self, rows: Sequence[int] | Integers) -> "County":
         """Return the county of some households only, in this order, for the sentences about them."""
         chosen = np.asarray(rows, dtype=np.int64)
-        counts = self.starts[chosen + 1] - self.starts[chosen]
+        counts = self.listed[chosen]
         home = np.repeat(np.arange(len(chosen)), counts).astype(np.int64)
         first = np.cumsum(counts) - counts
         members = self.by_home[np.arange(len(home)) - first[home] + self.starts[chosen][home]]

@@ -62,7 +62,8 @@ class Scores:
 
     def told(self, row: int) -> tuple[Text, ...]:
         """Return the sheet of one household: points of each look with what was seen."""
-        lines = [self._line(row, j, look) for j, look in enumerate(self.sheet.looks)]
+        alone = self.county.only([row])
+        lines = [self._line(row, j, look, alone) for j, look in enumerate(self.sheet.looks)]
         low, high, limit = int(self.lowest[row]), int(self.highest[row]), self.sheet.poor_below
         span = f"{low}" if low == high else f"{low}–{high}"
         total = Text(
@@ -79,12 +80,12 @@ class Scores:
         alone = self.county.only([row])
         return tuple((look.text, tuple(plainly(m, alone)[0] for m in look.measures)) for look in self.sheet.looks)
 
-    def _line(self, row: int, j: int, look: Look) -> Text:
+    def _line(self, row: int, j: int, look: Look, alone: County) -> Text:
         points = int(self.points[row, j])
         if points == UNKNOWN:
             return Text(f"{look.text.zh}：未填报，未计分", f"{look.text.en}: not reported, no points")
         band = next(c for p, c in look.bands if p == points)
-        said = band.tell(self.county.only([row]))[0]
+        said = band.tell(alone)[0]
         return Text(
             f"{look.text.zh}：{points}/{look.most}分。{said.zh}", f"{look.text.en}: {points} of {look.most}. {said.en}"
         )

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 
-from zhucun.engine.facts.income import ITEMS
+from zhucun.engine.facts.income import ITEMS, PARTS
 from zhucun.engine.facts.sheets import LEDGER_ITEMS, item_named
 from zhucun.engine.households.changes import JOINS, LEAVES
 from zhucun.engine.intake.faults import Severity
@@ -69,7 +69,7 @@ def _parent_differs(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
     for row in rows:
         for code in ITEMS:
             stated = row.values.get(f"item_{code}")
-            parts = [row.values.get(f"item_{c}") for c, item in ITEMS.items() if item.parent == code]
+            parts = [row.values.get(f"item_{part.code}") for part in PARTS[code]]
             said = [p for p in parts if p is not None]
             if stated is not None and said and stated != sum(said):
                 yield Finding(row.number, f"item_{code}", stated, {"sum": sum(said)})
