@@ -40,7 +40,7 @@ def fields() -> tuple[str, ...]:
         kinds += kind.__subclasses__()
         if kind.__module__.startswith("zhucun."):
             found |= set(getattr(kind, "base_fields", {}))
-    for path in SOURCES.glob("*/views/**/*.py"):
+    for path in (*SOURCES.glob("*/views/**/*.py"), *SOURCES.glob("*/views.py")):
         found |= set(READ.findall(path.read_text("utf-8")))
     return tuple(sorted(found))
 

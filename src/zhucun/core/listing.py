@@ -80,7 +80,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
 
 @dataclass
 class Listing:
-    """A list as one request asks for it; `rows` and `page` are ready for `ui/components/listing.html`."""
+    """A list as one request asks for it; `page` is ready for `ui/components/listing.html`."""
 
     request: HttpRequest
     queryset: QuerySet[Any]

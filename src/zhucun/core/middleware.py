@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
-from zhucun.core.refusals import Refused
+from zhucun.core.refusals import Refused, wants_json
 from zhucun.engine.errors import EngineError
 
 Page = Callable[[HttpRequest], HttpResponse]
@@ -35,10 +35,16 @@ def content_security_policy(get_response: Page) -> Page:
 
 
 def without_nul(get_response: Page) -> Page:
-    """Read an address without the character NUL: nobody types it, and PostgreSQL cannot compare with it."""
+    """Read what was sent without the character NUL: nobody types it, and PostgreSQL cannot compare with it."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.META["QUERY_STRING"] = request.META.get("QUERY_STRING", "").replace("%00", "").replace("\0", "")
+        request.path_info = request.path_info.replace("\0", "")
+        if request.method == "POST" and any("\0" in value for _name, sent in request.POST.lists() for value in sent):
+            clean = request.POST.copy()
+            for name, sent in request.POST.lists():
+                clean.setlist(name, [value.replace("\0", "") for value in sent])
+            request.POST = clean  # type: ignore[assignment]
         return get_response(request)
 
     return answer
@@ -96,7 +102,7 @@ class refusals:  # noqa: N801  (Django calls it like the functions beside it)
             exception = Refused.from_engine(exception)
         if not isinstance(exception, Refused):
             return None
-        if request.headers.get("Accept", "").startswith("application/json"):
+        if wants_json(request):
             body = {"code": exception.code, "message": exception.message}
             return JsonResponse(body, status=409)
         if getattr(request, "htmx", False):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any, ParamSpec
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 
@@ -40,6 +41,11 @@ def allowed(check: Callable[Arguments, None], *args: Arguments.args, **kwargs: A
     except Refused:
         return False
     return True
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a program asks, which wants the code and the sentence and no page."""
+    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def check_version(seen: int | None, current: int) -> None:

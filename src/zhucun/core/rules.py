@@ -28,6 +28,18 @@ def check_reason(reason: str, sentence: str = "") -> str:
     return reason.strip()
 
 
+def check_purpose(purpose: str) -> None:
+    """Refuse to show somebody's personal facts in full to whoever does not say what for."""
+    if len(purpose.strip()) < LEAST_REASON:
+        raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
+
+
+def check_none_running(running: object | None) -> None:
+    """Refuse a second piece of the same work while the first is under way."""
+    if running is not None:
+        raise Refused("work.running", _("This is being worked out already. Wait for it to finish."))
+
+
 def check_may_give(user: User, role: Role | str, scope: str) -> None:
     """Refuse giving an account outside one's own area, of a wider role, or with a place that does not fit the role."""
     check_may(user, Permission.ACCOUNT_EDIT, scope)

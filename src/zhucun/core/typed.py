@@ -1,5 +1,6 @@
 """What was typed, read strictly: a fault is refused with the field, the value and what is wrong, never half taken."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -50,6 +51,12 @@ def whole(text: str, otherwise: int) -> int:
             most=MOST,
         )
     return found
+
+
+def numbered(sent: Mapping[str, Any], prefix: str) -> dict[int, str]:
+    """Return what was sent under a prefix and a number, by number: column-3, cell-12."""
+    ends = {key: key.removeprefix(prefix) for key in sent if key.startswith(prefix)}
+    return {int(end): str(sent[key]) for key, end in ends.items() if end.isdecimal()}
 
 
 def version_seen(request: HttpRequest, current: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from zhucun.core.typed import numbered
 from zhucun.intake.actions.checking import OWN, Decision
 from zhucun.intake.bridge import Question
 from zhucun.intake.statuses import NameKind
@@ -38,9 +39,7 @@ class UploadForm(forms.Form):
 
 def columns_from(sent: Mapping[str, str]) -> dict[int, str | None]:
     """Return the columns as a person set them: index to fact, None for not imported."""
-    return {
-        int(key[7:]): value or None for key, value in sent.items() if key.startswith("column-") and key[7:].isdigit()
-    }
+    return {column: fact or None for column, fact in numbered(sent, "column-").items()}
 
 
 def decisions_from(sent: Mapping[str, str], asked: Iterable[Question]) -> list[Decision]:

@@ -24,7 +24,7 @@ def known_names() -> tuple[str, ...]:
 
 
 def may_be_set(name: str) -> bool:
-    """Tell whether a place may set a figure: some are counts of the nation, or are read where no place is known."""
+    """Tell whether a place may set a figure: some are counts of the nation, or no page here computes by them."""
     return name not in NOT_SET and name.split(".")[0] not in NOT_SET
 
 

@@ -100,12 +100,16 @@ def figure(request: HttpRequest, name: str) -> HttpResponse:
         rules.check_may_edit(user, area)
         if form.is_valid():
             typed = form.cleaned_data
-            actions.add_figure(
-                area=area, name=name, value=form.value(), since=typed["since"], reference=typed["reference"],
-                reason=typed["reason"], by=user, at=timezone.now(),
-            )  # fmt: skip
-            messages.success(request, _("Kept. It holds from %(day)s.") % {"day": typed["since"].isoformat()})
-            return redirect("policy:figure", name)
+            try:
+                actions.add_figure(
+                    area=area, name=name, value=form.value(), since=typed["since"], reference=typed["reference"],
+                    reason=typed["reason"], by=user, at=timezone.now(),
+                )  # fmt: skip
+            except Refused as refused:
+                form.add_error(None, refused.message)
+            else:
+                messages.success(request, _("Kept. It holds from %(day)s.") % {"day": typed["since"].isoformat()})
+                return redirect("policy:figure", name)
     context = {
         "name": name, "text": bridge.text_of(name).say(engine_language()), "group": group, "line": _shown(line),
         "form": form, "rows": [_row(user, row, on) for row in queries.rows_of(name, area)], "place": place_name(area),
@@ -202,7 +206,7 @@ def rule_set_new(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _base(kind: str, chosen: str, user: User) -> tuple[dict[str, Any] | None, str]:
     """Return the set that a new one is made from, with its name: a shipped one by code, or an own one by number."""
-    if chosen.isdigit():
+    if chosen.isdecimal():
         row = queries.one_rule_set(int(chosen), user)
         return (bridge.plain_rules(row), row.name) if row and row.content else (None, "")
     papers = bridge.papers_of(kind)

@@ -73,12 +73,6 @@ def check_may_withdraw(row: RegisterList, reason: str) -> None:
     check_reason(reason, _("Give the reason in a few words; the household may ask for it."))
 
 
-def check_none_under_way(row: Comparison | None) -> None:
-    """Refuse a second comparison while the first is under way."""
-    if row is not None:
-        raise Refused("work.running", _("This is being worked out already. Wait for it to finish."))
-
-
 def check_signs_asked(asked: SignsAsked | None) -> None:
     """Refuse to raise checks from signs that are not worked out yet, or could not be."""
     if asked is None:

@@ -10,7 +10,7 @@ from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission, Role
 from zhucun.registry.models import Household
-from zhucun.visits.models import EntryExplanation, Fit, ListRun, PlannedVisit, Ranking, Visit
+from zhucun.visits.models import EntryExplanation, Fit, PlannedVisit, Ranking, Visit
 from zhucun.visits.statuses import VILLAGE_ROLES, ListKind, Outcome, PlanState, RunState, VisitKind
 
 LONGEST_AGO = timedelta(days=366)
@@ -104,12 +104,6 @@ def check_capacity(user: User, person: User, per_week: int) -> None:
 def check_may_weigh(user: User, county: str) -> None:
     """Refuse who may not fit or retire a means test."""
     check_may(user, Permission.MEANS_SEE, county)
-
-
-def check_nothing_running(running: Fit | ListRun | None) -> None:
-    """Refuse a second piece of the same work while the first runs."""
-    if running is not None:
-        raise Refused("work.running", _("This is being worked out already. Wait for it to finish."))
 
 
 def check_may_retire(fit: Fit, user: User) -> None:

@@ -5,17 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils.translation import gettext as _
 
 from zhucun.core import events
 from zhucun.core.models import Event, Notice, User
-from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_purpose
 
 
 def note_unmasking(*, subject: Model, area: str, label: str, purpose: str, by: User, at: datetime) -> None:
     """Log that a person saw another's personal facts in full, with the purpose they gave."""
-    if len(purpose.strip()) < 2:
-        raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
+    check_purpose(purpose)
     events.record("personal.seen", subject, by=by, at=at, area=area, label=label, reason=purpose.strip())
 
 

@@ -14,20 +14,18 @@ from zhucun.identification.models import Case, Meeting, SignedPaper, VillageCase
 from zhucun.registry import actions as registry
 
 About = Case | VillageCase | Meeting
+OF = {Case: "case", VillageCase: "village_case", Meeting: "meeting"}
 
 
 @transaction.atomic
 def attach_paper(*, about: About, content: bytes, filename: str, title: str, by: User, at: datetime) -> SignedPaper:
     """Keep a signed paper of a case or a meeting; the same file twice is kept once."""
     check_may(by, Permission.HOUSEHOLD_EDIT, about.village_id)
-    key = {Case: "case", VillageCase: "village_case", Meeting: "meeting"}[type(about)]
-    named = {key: about}
-    known: SignedPaper | None = SignedPaper.objects.filter(
-        digest=registry.digest_of(content), removed_at__isnull=True, **{f"{key}_id": about.pk}
-    ).first()
+    known: SignedPaper | None = about.signed.filter(digest=registry.digest_of(content), removed_at__isnull=True).first()
     if known:
         return known
-    row = SignedPaper(village_id=about.village_id, title=title.strip() or _("Signed paper"), by=by, at=at, **named)
+    row = SignedPaper(village_id=about.village_id, title=title.strip() or _("Signed paper"), by=by, at=at)
+    setattr(row, OF[type(about)], about)
     registry.keep_file(row, content, filename)
     _record("paper.attached", row, by, at, changes={"title": [None, row.title]})
     return row

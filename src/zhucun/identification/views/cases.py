@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhucun.core.listing import Column, Listing
 from zhucun.core.models import User
 from zhucun.core.person import person
+from zhucun.core.refusals import Refused, wants_json
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.identification import actions, bridge, queries, rules
@@ -111,9 +112,15 @@ def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if not form.is_valid():
         return render(request, "identification/case.html", _page(user, row, form, move), status=422)
     given, version = form.given(), form.cleaned_data["version"]
-    with transaction.atomic():  # the step and the paper that was signed for it, or neither
-        row = actions.move_case(case=row, move=move, by=user, at=timezone.now(), given=given, version=version)
-        keep_paper(row, form.cleaned_data.get("file"), str(MOVE[move].label), user)
+    try:
+        with transaction.atomic():  # the step and the paper that was signed for it, or neither
+            row = actions.move_case(case=row, move=move, by=user, at=timezone.now(), given=given, version=version)
+            keep_paper(row, form.cleaned_data.get("file"), str(MOVE[move].label), user)
+    except Refused as refused:
+        if wants_json(request):
+            raise
+        form.add_error(None, refused.message)
+        return render(request, "identification/case.html", _page(user, row, form, move), status=409)
     messages.success(request, _("Done: the case stands at “%(where)s”.") % {"where": row.get_status_display()})
     return redirect("identification:case", pk=row.pk)
 

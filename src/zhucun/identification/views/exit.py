@@ -78,10 +78,9 @@ def propose(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     user, village = village_or_404(request, code, NEXT[OPENING[kind]])
     homes = list(queries.candidates_for(kind, user).filter(village=village).order_by("group", "key"))
     if request.method == "POST":
-        keys = [key.replace("\0", "") for key in request.POST.getlist("chosen")]
         opened = actions.open_many(
-            village=village, kind=kind, keys=keys, by=user, at=timezone.now(),
-            note=request.POST.get("note", "").replace("\0", "").strip()[:500],
+            village=village, kind=kind, keys=request.POST.getlist("chosen"), by=user, at=timezone.now(),
+            note=request.POST.get("note", "").strip()[:500],
         )  # fmt: skip
         messages.success(request, _("Opened for %(count)s household(s).") % {"count": len(opened.done)})
         for home, refused in opened.left:

@@ -3,7 +3,6 @@
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -57,9 +56,3 @@ def flow_of(case: Case) -> list[dict[str, Any]]:
     if here is None:
         found.append({"label": case.get_status_display(), "state": "failed"})
     return found
-
-
-def version_of(request: HttpRequest, name: str) -> int | None:
-    """Return the version that the person saw."""
-    sent = request.POST.get(name, "")
-    return int(sent) if sent.isdecimal() else None

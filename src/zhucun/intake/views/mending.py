@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhucun.core.actions import note_export, note_unmasking
 from zhucun.core.models import User
+from zhucun.core.typed import numbered
 from zhucun.engine.intake import Severity, read
 from zhucun.engine.intake.header import text_of
 from zhucun.intake import actions, bridge
@@ -40,8 +41,8 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
         raise Http404
     if request.method == "POST":
         old = {c["index"]: text_of(sheet.rows[number - 1][c["index"]]) for c in row.found["columns"]}
-        sent = {int(k[5:]): str(v) for k, v in request.POST.items() if k.startswith("cell-") and k[5:].isdecimal()}
-        changed = {index: text for index, text in sent.items() if index in old and text.strip() != old[index]}
+        sent = numbered(request.POST, "cell-").items()
+        changed = {index: text for index, text in sent if index in old and text.strip() != old[index]}
         if changed:
             actions.mend_row(key=row.pk, number=number, cells=changed, by=user, at=timezone.now())
         return redirect("intake:problems", key=row.pk)

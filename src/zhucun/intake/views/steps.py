@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.refusals import Refused
+from zhucun.core.typed import version_seen
 from zhucun.engine.facts import FACTS
 from zhucun.intake import actions, queries
 from zhucun.intake.forms import columns_from, decisions_from
@@ -22,12 +23,6 @@ from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.statuses import WAITING, Answer, ImportState, Mode, RowOutcome
 from zhucun.intake.views import shown
 from zhucun.intake.views.files import import_or_404
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """Return the version of the import that the person saw."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() else None
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +34,12 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
         other = sheet if sheet and sheet != row.found.get("sheet") else None
         chosen = None if other else columns_from(request.POST)
         row = actions.check(
-            key=row.pk, by=user, at=timezone.now(), version=version_of(request), columns=chosen, sheet=other
+            key=row.pk,
+            by=user,
+            at=timezone.now(),
+            version=version_seen(request, row.version),
+            columns=chosen,
+            sheet=other,
         )
         if row.state == ImportState.CHECKED:
             return redirect("intake:import", key=row.pk)
@@ -117,7 +117,9 @@ def names(request: HttpRequest, key: UUID) -> HttpResponse:
     if not decided:
         messages.warning(request, _("No name was decided: choose an answer for at least one."))
         return redirect("intake:problems", key=row.pk)
-    row = actions.decide_names(key=row.pk, decisions=decided, by=user, at=timezone.now(), version=version_of(request))
+    row = actions.decide_names(
+        key=row.pk, decisions=decided, by=user, at=timezone.now(), version=version_seen(request, row.version)
+    )
     messages.success(request, _("Remembered: these names will not be asked again in this county."))
     return redirect("intake:problems", key=row.pk)
 
@@ -161,7 +163,7 @@ def confirm(request: HttpRequest, key: UUID) -> HttpResponse:
         actions.confirm(
             key=row.pk,
             mode=request.POST.get("mode", ""),
-            version=version_of(request),
+            version=version_seen(request, row.version),
             by=user,
             at=timezone.now(),
         )
@@ -203,6 +205,6 @@ def carry_on(request: HttpRequest, key: UUID) -> HttpResponse:
 def drop(request: HttpRequest, key: UUID) -> HttpResponse:
     """Drop an import."""
     user, row = import_or_404(request, key)
-    actions.drop(key=row.pk, version=version_of(request), by=user, at=timezone.now())
+    actions.drop(key=row.pk, version=version_seen(request, row.version), by=user, at=timezone.now())
     messages.success(request, _("Dropped. Nothing of this file was taken, and it was deleted."))
     return redirect("intake:imports")

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from zhucun.core.event_names import EVENT_NAMES
+from zhucun.core.typed import version_seen
 from zhucun.intake import actions, queries, rules
 from zhucun.intake.models import Import
 from zhucun.intake.queries.undoing import Held, Undoing, changed_by, names_of
 from zhucun.intake.statuses import ImportState
 from zhucun.intake.views import shown
 from zhucun.intake.views.files import import_or_404
-from zhucun.intake.views.steps import version_of
 
 MOST = 200
 
@@ -29,7 +29,7 @@ def undo(request: HttpRequest, key: UUID) -> HttpResponse:
     if row.state != ImportState.APPLIED:
         return redirect("intake:result", key=row.pk)
     if request.method == "POST":
-        actions.confirm_undo(key=row.pk, version=version_of(request), by=user, at=timezone.now())
+        actions.confirm_undo(key=row.pk, version=version_seen(request, row.version), by=user, at=timezone.now())
         return redirect("intake:result", key=row.pk)
     rules.check_can_undo(row, timezone.now())
     plan = queries.undoing_of(row)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.rules import check_may, check_reason
+from zhucun.core.rules import check_may, check_purpose, check_reason
 from zhucun.core.sealing import seal_file, unseal_file
 from zhucun.core.statuses import Permission
 from zhucun.registry import rules
@@ -32,8 +32,7 @@ def keep_file(row: KeptFile, content: bytes, filename: str) -> None:
 
 def content_of(row: KeptFile, purpose: str) -> bytes:
     """Return the content of a kept file; refuses without a purpose, a removed one, and one altered on the disk."""
-    if len(purpose.strip()) < 2:
-        raise Refused("personal.no_purpose", _("Say what you need the full facts for; it is kept in the log."))
+    check_purpose(purpose)
     if row.removed_at is not None:
         raise Refused("evidence.removed", _("This file was removed. Ask whoever removed it for the paper."))
     try:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zhucun.core import events, writing
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.rules import check_none_running
 from zhucun.engine import targeting
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting.comparison import NOT_LISTED
@@ -58,7 +59,7 @@ def _asked(county: str, by: User | None, at: datetime, again: bool) -> Compariso
         rules.check_may_manage(by, county)
     if not _there(county):
         raise Refused("comparison.no_list", _("No list of a department is taken in yet. Take one in first."))
-    rules.check_none_under_way(lists_there.under_way(county))
+    check_none_running(lists_there.under_way(county))
     row: Comparison = Comparison(county=county, on=day_of(at), state=Work.ASKED, again=again, by=by, at=at)
     row.save()
     return row

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, engine_language
+from zhucun.core.typed import numbered
 from zhucun.engine.errors import EngineError
 from zhucun.engine.households.identity import mask_identity, mask_name
 from zhucun.engine.targeting.register_lists import COLUMNS
@@ -210,12 +211,7 @@ def _faults(row: RegisterList) -> list[dict[str, Any]]:
 def columns(request: HttpRequest, pk: int) -> HttpResponse:
     """Settle the columns: read again as chosen, or take the list in."""
     user, row = list_or_404(request, pk, manage=True)
-    chosen = {
-        int(key.removeprefix("column-")): str(value)
-        for key, value in request.POST.items()
-        if key.startswith("column-") and key.removeprefix("column-").isdecimal()
-    }
-    row = actions.settle_columns(row=row, chosen=chosen, by=user, at=timezone.now())
+    row = actions.settle_columns(row=row, chosen=numbered(request.POST, "column-"), by=user, at=timezone.now())
     if "take" not in request.POST:
         messages.success(request, _("Read again with these columns."))
         return redirect("verification:list", pk=row.pk)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from zhucun.core import events, writing
 from zhucun.core.models import User
+from zhucun.core.rules import check_none_running
 from zhucun.engine.errors import EngineError
 from zhucun.engine.texts import Text
 from zhucun.identification.actions.cases import day_of
@@ -25,7 +26,7 @@ def ask_for_lists(*, county: str, by: User | None, at: datetime, month: date | N
     """Ask for a month's lists, by default this month's; `by` is None where the calendar asks."""
     if by is not None:
         rules.check_may_make_lists(by, county)
-    rules.check_nothing_running(queries.run_running(county))
+    check_none_running(queries.run_running(county))
     today = day_of(at)
     run = ListRun.objects.create(
         county=county, month=(month or today).replace(day=1), on=registry.as_of(county, today), by=by, at=at

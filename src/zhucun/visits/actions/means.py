@@ -7,7 +7,7 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
-from zhucun.core.rules import check_reason
+from zhucun.core.rules import check_none_running, check_reason
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen
 from zhucun.engine.targeting.visits import cut_chance
@@ -23,7 +23,7 @@ from zhucun.visits.statuses import RunState
 def ask_for_fit(*, county: str, by: User, at: datetime) -> Fit:
     """Ask for a fit; a job works it out."""
     rules.check_may_weigh(by, county)
-    rules.check_nothing_running(queries.fit_running(county))
+    check_none_running(queries.fit_running(county))
     fit = Fit.objects.create(county=county, on=registry.as_of(county, day_of(at)), by=by, at=at)
     events.record("means_test.asked", fit, by=by, at=at, area=county, label=fit.on.isoformat())
     return fit
