@@ -28,8 +28,8 @@ run: $(STAMP)            ## install, make the demo county, serve on localhost
 	@$(BIN)/zhucun run --demo --port $(PORT)
 
 test: $(DEV_STAMP)       ## everything, on SQLite and, where it is installed, on PostgreSQL
-	$(BIN)/python -m pytest
-	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest -m database
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
+	$(BIN)/python tests/with_postgres.py $(BIN)/python -m pytest --numprocesses auto --dist loadgroup -m database
 
 check: $(DEV_STAMP)      ## fast: format, lint, types, floors, templates, migrations, translations
 	$(BIN)/ruff format --check

@@ -28,8 +28,13 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what touches the database, so that it can be run on another one without the engine's tests."""
+    """Mark what touches the database, so that it can be run on another one without the engine's tests.
+
+    Tests of one file stay in one process, where they share what is dear to make; all journeys share one served county.
+    """
     for item in items:
+        file = item.nodeid.partition("::")[0]
+        item.add_marker(pytest.mark.xdist_group("browser" if "tests/browser" in file else file))
         names = set(getattr(item, "fixturenames", ()))
         if names & {"db", "transactional_db", "django_db_setup"} or item.get_closest_marker("django_db"):
             item.add_marker("database")
