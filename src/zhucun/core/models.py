@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zhucun.core.fields import WordList
 from zhucun.core.statuses import MAY, OFFICIALS, Permission, Role
-from zhucun.engine.words import Need, UnitKind, UnitLevel, Word
+from zhucun.engine.words import UnitKind, UnitLevel, Word
 
 NAME_LENGTH = 120
 
@@ -104,10 +104,6 @@ class SendingUnit(Versioned):
 
     def __str__(self) -> str:
         return self.name
-
-    def strength_words(self) -> list[Need]:
-        """Return the unit's strengths, strongest first."""
-        return [Need(s) for s in self.strengths]
 
 
 class User(AbstractBaseUser):

@@ -247,6 +247,10 @@ class MemberState(Word):
     SPLIT = "split", "分户", "Split off into another household"
 
 
+HERE = ("", MemberState.PRESENT.value)
+"""States of who counts as a member now; nothing said counts as one."""
+
+
 class Fuel(Word):
     """What a household mainly cooks and heats with (AAC320)."""
 

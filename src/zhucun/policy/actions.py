@@ -2,20 +2,14 @@
 
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.policy import bridge, rules
 from zhucun.policy.models import OwnFigure, OwnRuleSet
-
-
-def day_of(at: datetime) -> date:
-    """Return the day of an instant where the places are."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 @transaction.atomic

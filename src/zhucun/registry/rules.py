@@ -4,11 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from zhucun.core.days import day_of
 from zhucun.core.models import Place, User
 from zhucun.core.refusals import Refused, engine_language
 from zhucun.core.rules import check_may
@@ -25,6 +24,7 @@ EVIDENCE_MOST = 10 * 2**20
 EVIDENCE_KINDS: dict[str, bytes] = {
     "image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "application/pdf": b"%PDF-",
 }  # fmt: skip
+EVIDENCE_ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 # The part cannot be more than the whole: (part, whole), as keys of the dictionary of facts.
 PARTS: tuple[tuple[str, str], ...] = (
@@ -144,11 +144,6 @@ def check_typed(values: Collection[str]) -> None:
                 fact=fact.text.say(engine_language()),
                 how=fact.computed.say(engine_language()),
             )
-
-
-def day_of(at: datetime) -> date:
-    """Return the local day of an instant."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 def check_one_head(relations: Iterable[Relation | None]) -> None:

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import check_version
 from zhucun.engine.words_household import ExitStatus
@@ -20,11 +19,6 @@ from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household
 
 NOTHING = Given()
-
-
-def day_of(at: datetime) -> date:
-    """Return the day of an instant where the villages are."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 @transaction.atomic

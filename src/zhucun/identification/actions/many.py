@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.identification import queries, rules
-from zhucun.identification.actions.cases import NOTHING, day_of, take
+from zhucun.identification.actions.cases import NOTHING, take
 from zhucun.identification.models import Case
 from zhucun.identification.rules import Given
 from zhucun.identification.statuses import MOVE

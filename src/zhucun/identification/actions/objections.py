@@ -7,11 +7,11 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.actions import note_unmasking
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.identification import rules
-from zhucun.identification.actions.cases import day_of
 from zhucun.identification.models import Case, Objection, Publicity, VillageCase
 from zhucun.identification.statuses import OF_VILLAGES
 from zhucun.policy.queries import figures_of

@@ -7,12 +7,13 @@ from typing import Any
 from django.db import transaction
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
 from zhucun.engine.targeting.village_rules import VillageTests
 from zhucun.engine.words import VillageKind
 from zhucun.identification import bridge_villages, queries_villages, rules, rules_villages
-from zhucun.identification.actions.cases import NOTHING, day_of
+from zhucun.identification.actions.cases import NOTHING
 from zhucun.identification.models import Publicity, VillageCase, VillageStep
 from zhucun.identification.papers import village_row
 from zhucun.identification.rules import Figures, Given

@@ -18,6 +18,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import Refused, wants_json
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.engine.words_household import HERE
 from zhucun.identification import actions, bridge, queries, rules
 from zhucun.identification.forms import OpenForm, StepForm
 from zhucun.identification.models import Case, Step
@@ -127,7 +128,7 @@ def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
 
 def _page(user: User, row: Case, typed: StepForm | None = None, typed_for: str = "") -> dict[str, Any]:
     standing = queries.standings([row])[row.pk]
-    members = [m for m in row.household.members.all() if m.state in ("", "present")]
+    members = [m for m in row.household.members.all() if m.state in HERE]
     offered = [_offer(row, move, standing, user, typed if move.name == typed_for else None)
                for move in moves_from(row.kind, row.status)]  # fmt: skip
     return {

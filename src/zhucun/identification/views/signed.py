@@ -18,9 +18,9 @@ from zhucun.core.statuses import Permission
 from zhucun.identification import actions
 from zhucun.identification.forms import PaperForm, PurposeForm
 from zhucun.identification.models import Case, Meeting, SignedPaper, VillageCase
+from zhucun.registry.views.evidence import given
 
 ABOUT: dict[str, Any] = {"case": Case, "village": VillageCase, "meeting": Meeting}
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
 
 
 def signed_card(user: User, of: str, row: Any) -> dict[str, Any]:
@@ -84,10 +84,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             form.add_error(None, refused.message)
         else:
-            answer = HttpResponse(content, content_type=row.kind)
-            answer["Content-Disposition"] = f"attachment; filename=paper-{row.pk}.{ENDINGS[row.kind]}"
-            answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
-            return answer
+            return given(content, row, "paper")
     context = {
         "paper": row, "form": form, "home": _home_of(row.about),
         "may_remove": user.may_at(Permission.HOUSEHOLD_EDIT, row.village_id),

@@ -8,12 +8,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
-
 from zhucun.core.models import Event
 from zhucun.intake.journal import fields_of, mark_of, model_of, opened, raw_rows
 from zhucun.intake.models import Import
-from zhucun.registry.queries.taking import look_up, runs, there
+from zhucun.registry.queries.taking import look_up, runs
 
 ORDER = (
     "registry.incomeline", "registry.changedperson", "registry.naturalchange", "registry.member", "registry.household",
@@ -176,8 +174,3 @@ def names_of(held: Iterable[Held]) -> dict[tuple[str, Any], str]:
         listed = dict(look_up(model, ("pk", name), "pk", keys)) if model and name else {}
         found.update({(label, key): str(listed.get(key, key)) for key in keys})
     return found
-
-
-def still_there(model: type[Model], keys: Sequence[Any]) -> set[Any]:
-    """Return which of these rows there are."""
-    return set(there(model, "pk", keys))

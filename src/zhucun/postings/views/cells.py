@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -41,11 +40,6 @@ def eligible_words(judged: Judged | None, candidate: Candidate) -> tuple[str, st
     if judged is None or not judged.eligible:
         return _("Not eligible"), "danger"
     return (_("To be confirmed"), "warning") if judged.to_confirm else (_("Eligible"), "good")
-
-
-def village_link(code: str, name: str) -> SafeString:
-    """Return a link to a village's page."""
-    return format_html('<a href="{}">{}</a>', reverse("registry:village", args=[code]), name)
 
 
 def limits_in_words(least: int, most: int | None) -> str:

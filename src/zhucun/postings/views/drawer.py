@@ -172,10 +172,15 @@ def plan_what_if(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "postings/drawer/what_if.html", context)
 
 
-def _newcomer_form(desk: Desk, c: int, request: HttpRequest) -> NewcomerForm:
-    """Return the form of a person in no list: as typed, at first exactly like the chosen person."""
+def _check_chosen(c: int) -> None:
+    """Refuse a question about a person where none is chosen."""
     if c < 0:
         raise Refused("plan.choose_person", _("Choose a person first."))
+
+
+def _newcomer_form(desk: Desk, c: int, request: HttpRequest) -> NewcomerForm:
+    """Return the form of a person in no list: as typed, at first exactly like the chosen person."""
+    _check_chosen(c)
     instance = desk.county.instance
     known: dict[str, Any] = {"like": instance.candidates[c], "units": [unit.name for unit in instance.units]}
     first = NewcomerForm(**known)
@@ -194,8 +199,8 @@ def _conflict(row: Plan, village: Village, person: Candidate) -> str:
 
 
 def _asked(desk: Desk, do: str, v: int, c: int) -> Answer:
-    if do in ("lock", "forbid", "without", "more") and c < 0:
-        raise Refused("plan.choose_person", _("Choose a person first."))
+    if do in ("lock", "forbid", "without", "more"):
+        _check_chosen(c)
     if do == "lock":
         return what_if.with_lock(desk, v, c)
     if do == "forbid":

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from zhucun.core import events, writing
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_may, check_reason
@@ -189,7 +190,7 @@ def count_anew(households: Iterable[Household], at: datetime) -> None:
 
 def sum_by_rules(keys: Iterable[str], county: str, at: datetime) -> None:
     """Sum the income of households over the last whole period they have lines in, and keep the figures for lists."""
-    until, silent = queries.whole_period(rules.day_of(at)), set(keys)
+    until, silent = queries.whole_period(day_of(at)), set(keys)
     for year, figures in queries.summed_income(sorted(silent), county, until=until).items():
         silent -= set(figures.keys)
         names = tuple(figures.columns)

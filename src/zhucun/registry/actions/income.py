@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_reason
@@ -216,7 +217,7 @@ def copy_lines(*, household: Household, keys: Iterable[str], by: User, at: datet
     made = 0
     for row in rows:
         month = later(row.month, 12)
-        if (row.item, row.person_id, month) in known or month > rules.day_of(at):
+        if (row.item, row.person_id, month) in known or month > day_of(at):
             continue
         code = queries.next_line_code(home, row.item, month)
         IncomeLine.objects.create(

@@ -8,9 +8,9 @@ from django.db.models import Model, Prefetch, Q
 from zhucun.engine.households.changes import JOINS, LEAVES, Change, ChangeKind
 from zhucun.engine.households.relations import Kin
 from zhucun.engine.words import Sex
-from zhucun.engine.words_household import Relation
+from zhucun.engine.words_household import HERE, Relation
 from zhucun.registry.models import ChangedPerson, Household, Member, NaturalChange
-from zhucun.registry.queries.taking import HERE, look_up
+from zhucun.registry.queries.taking import look_up
 
 HOMES, NAMED = ("household", "other"), ("code", "village", "version")
 LONG_AGO = date(2014, 1, 1)
@@ -62,7 +62,7 @@ def changes_with_members(household: Household) -> list[Change]:
 
 
 def _first_members(household: Household, events: list[Change]) -> dict[str, Relation | None]:
-    here = Member.objects.filter(HERE, household=household)
+    here = Member.objects.filter(state__in=HERE, household=household)
     people: dict[str, Relation | None] = {m.code: Relation(m.relation) for m in here}
     for change in reversed(events):
         for person, _relation in change.people:
@@ -98,5 +98,5 @@ def kin_of(members: Iterable[Member]) -> list[Kin]:
 
 def here_of(household: Household) -> list[Member]:
     """Return the members of now, the head first."""
-    found = Member.objects.filter(HERE, household=household)
+    found = Member.objects.filter(state__in=HERE, household=household)
     return sorted(found, key=lambda m: (m.relation != Relation.HEAD, m.key))

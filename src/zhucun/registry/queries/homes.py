@@ -15,7 +15,7 @@ from zhucun.core import writing
 from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, UNKNOWN, County, Rows
 from zhucun.engine.targeting.rows import scale_of
-from zhucun.engine.words_household import ExitStatus, MemberState
+from zhucun.engine.words_household import HERE, ExitStatus
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
 from zhucun.registry.models import Household, Member
 
@@ -130,7 +130,7 @@ def _rows(model: type[Model], cells: Sequence[str], place: str, present: bool) -
     source, here = table, f"{table}.{quote('status')} <> %s"
     left: list[str] = [ExitStatus.GONE.value]
     if model is Member:
-        here, left = f"{table}.{quote('state')} IN (%s, %s)", ["", MemberState.PRESENT.value]
+        here, left = f"{table}.{quote('state')} IN (%s, %s)", [*HERE]
         if not of_county:
             source += f" JOIN {homes} ON {homes}.{key} = {table}.{quote(writing.column(Member, 'household'))}"
     statement = (

@@ -15,12 +15,11 @@ from zhucun.core.sealing import fingerprint
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import identity_faults
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
-from zhucun.engine.words_household import Cause, Monitored
+from zhucun.engine.words_household import HERE, Cause, Monitored
 from zhucun.policy.queries import Own, own_of
 from zhucun.registry import statuses
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, Village
-from zhucun.registry.queries.taking import HERE
 from zhucun.registry.statuses import REGISTERED, Colour
 
 MOST_FOUND = 200
@@ -211,7 +210,7 @@ def people_of(village: Village) -> VillagePeople:
 def present_members(keys: Sequence[str]) -> dict[str, list[Member]]:
     """Return the members of now of these households, the head first, in one query."""
     found: dict[str, list[Member]] = {}
-    for member in Member.objects.filter(HERE, household__in=list(keys)).order_by("key"):
+    for member in Member.objects.filter(state__in=HERE, household__in=list(keys)).order_by("key"):
         found.setdefault(member.household_id, []).append(member)
     return {key: sorted(people, key=lambda m: m.relation != "head") for key, people in found.items()}
 

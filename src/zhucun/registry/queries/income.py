@@ -15,10 +15,11 @@ from zhucun.engine.households.income import NetIncome, net_income
 from zhucun.engine.households.income_columns import ITEM_NUMBER, LineColumns, net_income_columns
 from zhucun.engine.households.income_rules import IncomeRules, income_rules
 from zhucun.engine.policy.figures import Figure
+from zhucun.engine.words_household import HERE
 from zhucun.policy.queries import figures_of
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import ChangedPerson, Evidence, Household, IncomeLine, Member, key_of
-from zhucun.registry.queries.taking import HERE, runs
+from zhucun.registry.queries.taking import runs
 
 FIRST_MONTH = 10
 Fen = npt.NDArray[np.int64]
@@ -104,7 +105,7 @@ def members_at(keys: Iterable[str], day: date) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     wanted = list(keys)
     for run in runs(wanted):
-        for home, member in Member.objects.filter(HERE, household__in=run).values_list("household_id", "key"):
+        for home, member in Member.objects.filter(state__in=HERE, household__in=run).values_list("household_id", "key"):
             found.setdefault(home, set()).add(member)
         for home, member, joined in _later(run, day):
             people = found.setdefault(home, set())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Model, Q
+from django.db.models import Model
 
 from zhucun.core import writing
 from zhucun.core.models import within
@@ -14,15 +14,13 @@ from zhucun.core.taking import Difference, Outcome
 from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
 from zhucun.engine.facts.income import IncomeLine as Line
 from zhucun.engine.facts.roster import RENAMED, RosterFacts, households_of, member_of
-from zhucun.engine.words_household import ABLE, MemberState, Relation
+from zhucun.engine.words_household import ABLE, HERE, Relation
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, IncomeLine, Member, key_of
 
 MOST = 900  # keys in one look-up: the embedded database takes no more parameters than 1,000 everywhere
 PERSONAL_OF_HOUSEHOLD = frozenset(k for k, f in bridge.HOUSEHOLD_FACT.items() if f.personal)
 PERSONAL_OF_MEMBER = frozenset(k for k, f in bridge.MEMBER_FACT.items() if f.personal)
-HERE = Q(state="") | Q(state=MemberState.PRESENT)
-"""Who counts as a member now; nothing said counts as one."""
 ABLE_VALUES = frozenset(word.value for word in ABLE)
 
 
@@ -176,7 +174,7 @@ def counted_members(keys: Sequence[str]) -> dict[str, Counted]:
     for home, state, can, relation, name in look_up(
         Member, ("household", "state", "labour", "relation", "name"), "household", wanted
     ):
-        here = state in ("", MemberState.PRESENT)
+        here = state in HERE
         persons[home] += here
         labour[home] += here and can in ABLE_VALUES
         if here and relation == Relation.HEAD:

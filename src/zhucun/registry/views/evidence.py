@@ -13,12 +13,18 @@ from zhucun.core.statuses import Permission
 from zhucun.registry import actions, rules
 from zhucun.registry.forms.households import PurposeForm
 from zhucun.registry.forms.income import FileForm, WithdrawForm
-from zhucun.registry.models import Evidence
+from zhucun.registry.models import Evidence, KeptFile
 from zhucun.registry.views.changes import shown, tried
 from zhucun.registry.views.household import household_or_404
 from zhucun.registry.views.income import line_to_change
 
-ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "application/pdf": "pdf"}
+
+def given(content: bytes, file: KeptFile, name: str) -> HttpResponse:
+    """Return a sealed file's content for keeping on the reader's machine, and nowhere on the way."""
+    answer = HttpResponse(content, content_type=file.kind)
+    answer["Content-Disposition"] = f"attachment; filename={name}-{file.pk}.{rules.EVIDENCE_ENDINGS[file.kind]}"
+    answer["X-Content-Type-Options"], answer["Cache-Control"] = "nosniff", "no-store"
+    return answer
 
 
 def evidence_or_404(request: HttpRequest, key: str, pk: int) -> tuple[User, Evidence]:
@@ -63,11 +69,7 @@ def evidence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             )
         )  # fmt: skip
         if content:
-            answer = HttpResponse(content[0], content_type=found.kind)
-            answer["Content-Disposition"] = f"attachment; filename=evidence-{found.pk}.{ENDINGS[found.kind]}"
-            answer["X-Content-Type-Options"] = "nosniff"
-            answer["Cache-Control"] = "no-store"
-            return answer
+            return given(content[0], found, "evidence")
     return shown(
         request, "registry/evidence.html", found.household, user, form=form, refused=refused, evidence=found,
         remove=WithdrawForm(prefix="remove"),

@@ -7,13 +7,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.engine.policy.figures import figure
 from zhucun.engine.targeting import draw as draw_by_lot
 from zhucun.policy.queries import figures_of
 from zhucun.verification import rules
-from zhucun.verification.actions.lists import CHUNK, day_of
+from zhucun.verification.actions.lists import CHUNK
 from zhucun.verification.models import AuditDraw, Check
 from zhucun.verification.queries import lists as lists_there
 from zhucun.verification.queries import measures

@@ -6,13 +6,13 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.actions import note_unmasking
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.registry.models import Village
 from zhucun.verification import rules
-from zhucun.verification.actions.lists import day_of
 from zhucun.verification.models import Check, Seen
 from zhucun.verification.queries import checks as checks_there
 from zhucun.verification.statuses import STATES_LEFT, Outcome, State

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events, writing
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_none_running
@@ -19,7 +20,7 @@ from zhucun.engine.texts import Text
 from zhucun.policy.queries import own_of
 from zhucun.registry.queries.taking import look_up
 from zhucun.verification import rules
-from zhucun.verification.actions.lists import CHUNK, day_of, match_list
+from zhucun.verification.actions.lists import CHUNK, match_list
 from zhucun.verification.bridge.comparing import NO_LONGER, check_of, held
 from zhucun.verification.models import Check, Comparison, RegisterList, RegisterRecord
 from zhucun.verification.queries import lists as lists_there

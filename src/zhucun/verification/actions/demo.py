@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import Event, User, within
 from zhucun.core.statuses import Role
 from zhucun.engine.sample_world.history import Population
@@ -23,7 +24,7 @@ from zhucun.policy.actions import add_rule_set
 from zhucun.verification.actions.audits import draw_audits
 from zhucun.verification.actions.checks import assign_village, label_of
 from zhucun.verification.actions.comparing import compare
-from zhucun.verification.actions.lists import CHUNK, day_of, take_register
+from zhucun.verification.actions.lists import CHUNK, take_register
 from zhucun.verification.actions.signs import ask_signs, raise_signs
 from zhucun.verification.bridge.red_lines import KIND, content_of, lines_of, shipped
 from zhucun.verification.models import Check, RegisterList, Seen

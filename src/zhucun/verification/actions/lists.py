@@ -4,12 +4,11 @@ import base64
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 
 from zhucun.core import events, writing
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.sealing import seal
@@ -24,11 +23,6 @@ from zhucun.verification.statuses import ListState, Source, State
 
 CHUNK = 5_000
 MOST_FAULTS = 500
-
-
-def day_of(at: datetime) -> date:
-    """Return the day of an instant where the villages are."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE)).date()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.engine.errors import EngineError
@@ -16,7 +17,7 @@ from zhucun.engine.texts import Text
 from zhucun.registry import queries as registry
 from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.verification import rules
-from zhucun.verification.actions.lists import CHUNK, day_of
+from zhucun.verification.actions.lists import CHUNK
 from zhucun.verification.bridge.signs import Signs
 from zhucun.verification.models import Check, Comparison, KeptSign, SignsAsked
 from zhucun.verification.queries import lists as lists_there

@@ -11,12 +11,12 @@ from zhucun.engine.targeting.linkage import People
 from zhucun.engine.targeting.register_lists import Entry
 from zhucun.engine.targeting.register_match import by_likeness, by_number, could_be_meant
 from zhucun.engine.texts import Text
+from zhucun.engine.words_household import HERE
 from zhucun.registry.models import Member
 from zhucun.registry.queries import Persons
 from zhucun.registry.queries.taking import look_up
 from zhucun.verification.models import RegisterRecord
 
-HERE = ("", "present")
 OfCounty = Callable[[], Persons]  # reads a county's members only where a list needs them
 
 

@@ -96,12 +96,6 @@ def owners_for(village: str) -> list[User]:
     return list(rows.filter(scope__in=[village[:digits] for digits in (6, 9, 12)]).order_by("-scope", "name"))
 
 
-def owners_in(user: User) -> list[User]:
-    """Return who has checks within a person's place, for the filter of the list."""
-    keys = Check.objects.visible_to(user).filter(owner__isnull=False).order_by().values_list("owner", flat=True)
-    return list(User.objects.filter(pk__in=keys.distinct()).order_by("name"))
-
-
 def towns_of(user: User) -> list[str]:
     """Return the townships in which there are checks."""
     codes = Check.objects.visible_to(user).order_by().values_list("village_id", flat=True).distinct()

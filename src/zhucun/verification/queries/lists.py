@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 
 from zhucun.core.models import User
+from zhucun.engine.words_household import HERE
 from zhucun.policy.models import OwnRuleSet
 from zhucun.policy.queries import stamp_of as figures_stamp
 from zhucun.registry.models import Household, Member
@@ -67,7 +68,7 @@ def homes_held(keys: Collection[str]) -> dict[str, Household]:
 
 def present_among(keys: Sequence[str]) -> set[str]:
     """Return which of these members are members now."""
-    return {key for key, state in look_up(Member, ("pk", "state"), "pk", sorted(keys)) if state in ("", "present")}
+    return {key for key, state in look_up(Member, ("pk", "state"), "pk", sorted(keys)) if state in HERE}
 
 
 def comparisons(user: User) -> QuerySet[Comparison]:

@@ -12,14 +12,13 @@ from zhucun.core.models import within
 from zhucun.engine.policy.figures import Quality
 from zhucun.engine.targeting import NO, UNSAID, YES, Basis, Detection, Rate, detection, rate
 from zhucun.engine.texts import Text
-from zhucun.engine.words_household import HealthState, Nation
+from zhucun.engine.words_household import HERE, HealthState, Nation
 from zhucun.registry.models import Household, Member
 from zhucun.registry.queries.taking import look_up
 from zhucun.verification.models import AuditDraw, Check
 from zhucun.verification.statuses import HELD_AGAINST, STATES_LEFT, Outcome, Source, State
 
 OLD = 60
-HERE = ("", "present")  # who is a member now; nothing said counts as one
 BASIS = Basis(
     rule=Text("入户核查与随机抽查", "Home checks and random audits"), version="audits-1", quality=Quality.COUNTY
 )

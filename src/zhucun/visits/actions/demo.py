@@ -8,12 +8,12 @@ import numpy as np
 from django.db import connection, transaction
 
 from zhucun.core import events, writing
+from zhucun.core.days import day_of
 from zhucun.core.models import Place, User, within
 from zhucun.core.refusals import Refused
 from zhucun.core.sealing import seal
 from zhucun.core.statuses import Role
 from zhucun.engine.targeting import UNKNOWN
-from zhucun.identification.actions.cases import day_of
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household, Village
 from zhucun.visits import queries

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhucun.core import events, writing
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.rules import check_none_running
 from zhucun.engine.errors import EngineError
 from zhucun.engine.texts import Text
-from zhucun.identification.actions.cases import day_of
 from zhucun.policy.queries import own_of
 from zhucun.registry import queries as registry
 from zhucun.visits import bridge, queries, rules

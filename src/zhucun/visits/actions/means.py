@@ -6,12 +6,12 @@ import numpy as np
 from django.db import transaction
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.rules import check_none_running, check_reason
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import UNKNOWN, LineKind, income_line, line_fen
 from zhucun.engine.targeting.visits import cut_chance
-from zhucun.identification.actions.cases import day_of
 from zhucun.policy.queries import figures_of
 from zhucun.registry import queries as registry
 from zhucun.visits import bridge, queries, rules

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.rules import check_reason
-from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Village
 from zhucun.visits import rules
 from zhucun.visits.models import RankedHousehold, Ranking

@@ -8,11 +8,11 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.actions import note_unmasking
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
 from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
-from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Household
 from zhucun.visits import rules
 from zhucun.visits.actions.counts import count_village

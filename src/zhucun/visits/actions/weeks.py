@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_reason
-from zhucun.identification.actions.cases import day_of
 from zhucun.registry.models import Household, Village
 from zhucun.visits import queries, rules
 from zhucun.visits.models import Capacity, PlannedVisit

@@ -28,7 +28,6 @@ from zhucun.visits.queries.lists import (
 )
 from zhucun.visits.queries.means import fit_in_use, fit_running, fits, one_fit
 from zhucun.visits.queries.queue import (
-    VillageQueue,
     Waiting,
     capacity,
     homes_by_key,
@@ -50,7 +49,6 @@ from zhucun.visits.queries.visits import (
     one_visit,
     people_with_capacity,
     surveyed_now,
-    tracked,
     unvisited,
     visits,
     walkers,
@@ -58,12 +56,12 @@ from zhucun.visits.queries.visits import (
 )
 
 __all__ = [
-    "VillageQueue", "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of",
-    "count_of", "counted",  "counts_by_village", "counts_of",
+    "Waiting", "areas_of", "capacities", "capacity", "capacity_of", "cases_of",
+    "count_of", "counted", "counts_by_village", "counts_of",
     "counts_of_runs", "days", "entries", "entry_history", "excluded_homes", "explained_counts", "explained_keys",
     "explanations", "fit_in_use", "fit_running", "fits", "homes_by_key", "homes_to_rank", "last_run", "last_visits",
     "limit", "newest_of_months", "of_household", "one_entry", "one_fit", "one_planned", "one_ranking", "one_run",
     "one_visit", "people_with_capacity", "places_of", "plain_counts", "queue_of", "rankings", "run_running", "runs",
-    "surveyed_now", "towns", "tracked", "unreached", "unvisited", "visits", "walkers", "week_counts", "week_of",
+    "surveyed_now", "towns", "unreached", "unvisited", "visits", "walkers", "week_counts", "week_of",
     "week_rows", "wished", "with_waiting",
 ]  # fmt: skip
