@@ -47,6 +47,11 @@ document.addEventListener("click", (event) => {
   }
   if (target instanceof HTMLDialogElement) target.close(); // a click on the backdrop
   if (target.closest("[data-print]")) window.print();
+  if (target.closest("[data-back]") && history.length > 1) {
+    // Back as the browser goes back: what was typed on the page before stands there still.
+    event.preventDefault();
+    history.back();
+  }
   for (const menu of document.querySelectorAll("details.drop[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
