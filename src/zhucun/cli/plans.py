@@ -192,7 +192,7 @@ def _findings(given: Given, instance: "Instance", plan: "Plan", others: int, lan
 
 def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: Path, lang: Language) -> dict[str, Any]:
     from zhucun.engine.posting.fit import village_key
-    from zhucun.engine.posting.workbook import posts, remarks, statistics
+    from zhucun.engine.posting.telling import posts, remarks, statistics
 
     return {
         "output": str(output),
@@ -216,7 +216,7 @@ def _as_json(instance: "Instance", plan: "Plan", findings: "Findings", output: P
 
 
 def _show(instance: "Instance", plan: "Plan", findings: "Findings", output: Path, lang: Language) -> None:
-    from zhucun.engine.posting.workbook import remarks, statistics
+    from zhucun.engine.posting.telling import remarks, statistics
 
     for label, value in statistics(instance, plan, lang):
         if value is not None:
