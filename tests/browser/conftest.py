@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ expect.set_options(timeout=30_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORD = "zhucun-demo-2026"
+VILLAGE = "610426102242"  # the demo secretary's own village
+TODAY = datetime.now(tz=UTC).date()  # never later than in the village
 DESK, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -44,6 +47,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="Chromium is not installed"))
 
 
+def press(page: Page, label: str) -> None:
+    """Press the first button of the page's own content that is named so."""
+    page.locator("main").get_by_role("button", name=label, exact=True).first.click()
+
+
 @dataclass
 class Site:
     """A served installation: its address, its folder, and how to stop and start it."""
@@ -57,6 +65,15 @@ class Site:
         """Run `zhucun` on this installation."""
         whole = [sys.executable, "-m", "zhucun.cli", *arguments]
         return subprocess.run(whole, env=self.environment(), capture_output=True, text=True, check=False)
+
+    def shell(self, code: str) -> str:
+        """Run a few lines against the installation's own database; return what they print."""
+        environment = {**self.environment(), "DJANGO_SETTINGS_MODULE": "zhucun.settings"}
+        environment["PYTHONPATH"] = os.pathsep.join(sys.path)
+        whole = [sys.executable, "-c", f"import django; django.setup()\n{code}"]
+        done = subprocess.run(whole, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
 
     def environment(self) -> dict[str, str]:
         """Return the environment of this installation: a database file of its own."""

@@ -2,10 +2,7 @@
 
 import csv
 import io
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from playwright.sync_api import expect
@@ -28,11 +25,7 @@ if not User.objects.filter(username="neighbour").exists():
 @pytest.fixture(scope="module")
 def neighbour(site):
     """An account of a township in the next county."""
-    command = [sys.executable, "-m", "django", "shell", "-c", NEIGHBOUR]
-    environment = {**site.environment(), "DJANGO_SETTINGS_MODULE": "zhucun.settings"}
-    environment["PYTHONPATH"] = os.pathsep.join(sys.path)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    site.shell(NEIGHBOUR)
     return "neighbour"
 
 

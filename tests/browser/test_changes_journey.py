@@ -1,16 +1,9 @@
-"""A family splits, and the split is taken back."""
-
-from datetime import UTC, datetime
+"""A family splits, the split is taken back; a household joins another and that is taken back, too."""
 
 import pytest
 from playwright.sync_api import expect
 
-VILLAGE = "610426102242"
-TODAY = datetime.now(tz=UTC).date()  # never later than in the village
-
-
-def press(page, label):
-    page.get_by_role("button", name=label, exact=True).first.click()
+from tests.browser.conftest import TODAY, VILLAGE, press
 
 
 def when_and_why(page, reason):
@@ -35,13 +28,13 @@ def secretary(visit):
 def families(secretary):
     """Keys of two families of the village, the larger first."""
     secretary.goto(f"/households/?village={VILLAGE}&sort=-persons")
-    links = secretary.locator("#listing tbody tr a[href*='/households/610426-']")
+    links = secretary.locator("#listing tbody tr td:first-child a")
     return [links.nth(n).get_attribute("href").rstrip("/").rpartition("/")[2] for n in (0, 1)]
 
 
 def members(page, key):
     page.goto(f"/households/{key}/")
-    return page.locator("table").first.locator("tbody tr").count()
+    return page.get_by_role("table", name="家庭人口").locator("tbody tr:not(.faint)").count()
 
 
 def test_a_family_splits_and_the_split_is_taken_back(secretary, families, picture):
@@ -60,3 +53,18 @@ def test_a_family_splits_and_the_split_is_taken_back(secretary, families, pictur
     take_back(page, key, "登记错了户")
     page.goto(f"/households/{key}/")
     expect(page.locator("main")).to_contain_text("登记错了户")
+
+
+def test_a_household_joins_another_and_that_is_taken_back(secretary, families):
+    page, (into, key) = secretary, families
+    before = members(page, into), members(page, key)
+    page.goto(f"/households/{key}/change/merge/")
+    page.locator("[name=q]").fill(into.split("-")[1])
+    press(page, "搜索")
+    page.locator(".choices a").first.click()
+    when_and_why(page, "老人并入儿子家")
+    press(page, "保存")
+    expect(page.locator("#messages")).to_contain_text("全部成员已并入本户")
+    assert members(page, into) == sum(before)
+    take_back(page, key, "并错了户")
+    assert (members(page, into), members(page, key)) == before

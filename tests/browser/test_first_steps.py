@@ -5,8 +5,10 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import VILLAGE
+
 # One village and one household of the demo, to see the pages behind the lists as well.
-VILLAGE, HOUSEHOLD = "610426102242", "610426-9900000001"
+HOUSEHOLD = "610426-9900000001"
 # What everybody who works with households opens, and what only the county does.
 HOUSEHOLDS = [
     "/households/",

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-VILLAGE = "610426102242"  # the demo secretary's own village
+from tests.browser.conftest import VILLAGE
 
 # A page's address, the picture it gives and words that must stand on it: what the guide tells the reader to find there.
 COUNTY = [

@@ -8,7 +8,9 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-VILLAGE = "610426102242"
+from tests.browser.conftest import VILLAGE, press
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
 @pytest.fixture
@@ -21,12 +23,9 @@ def days_pass(site):
                 "UPDATE identification_publicity SET since = date('now', '-9 day'), until = date('now', '-2 day')"
             )
             base.execute("UPDATE identification_case SET until = date('now', '-2 day') WHERE status != 'exit_tracked'")
+            base.execute("UPDATE identification_villagecase SET until = date('now', '-2 day') WHERE until IS NOT NULL")
 
     return pass_by
-
-
-def press(page, label):
-    page.get_by_role("button", name=label, exact=True).first.click()
 
 
 def stands_at(page, status):
@@ -90,7 +89,9 @@ def leave(secretary, office, address, name, days_pass, picture):
     fill_step(secretary, "verify", people="周一水 吴二木")
     press(secretary, "登记核实情况")
     fill_step(secretary, "agree", village_signature="郑三石", household_signature=name, paper="村档案17号")
+    secretary.locator("[name=agree-file]").set_input_files({"name": "签字.png", "mimeType": "image/png", "buffer": PNG})
     press(secretary, "登记双方签字")
+    expect(secretary.get_by_role("link", name="登记双方签字")).to_be_visible()  # the picture is kept with the step
     secretary.get_by_role("link", name="签字表").click()
     expect(secretary.locator("main")).to_contain_text("郑三石")
     picture(secretary, "exit-form-zh", whole=True)
@@ -181,16 +182,41 @@ def test_a_family_leaves_with_both_signatures_and_is_tracked(visit, days_pass):
     expect(office.locator("main")).to_contain_text("绿：已脱贫")
 
 
-def test_a_village_that_waits_is_checked_by_the_township(visit, picture):
-    township = visit("township")
+def answer_tests(page, move):
+    """What no fact tells is answered by who checks."""
+    for chosen in page.locator(f"[name^={move}-told-]").all():
+        chosen.select_option("yes")
+
+
+def test_a_village_leaves_the_list_by_every_step(visit, picture, days_pass):
+    township, office = visit("township"), visit("office")
     township.goto("/identification/villages/?status=village_applied")
     township.locator("tbody tr a").first.click()
     township.wait_for_url("**/identification/villages/cases/*/")
     expect(township.locator("main")).to_contain_text("贫困发生率低于标准")
     picture(township, "village-exit-zh", whole=True)
     fill_step(township, "check_village", people="周一水 吴二木")
+    answer_tests(township, "check_village")
     press(township, "登记乡镇审核")
     stands_at(township, "乡镇审核")
+
+    address = township.url
+    office.goto(address)
+    fill_step(office, "verify_village", people="王三木 赵四石")
+    answer_tests(office, "verify_village")
+    press(office, "登记县级核查")
+    township.goto(address)
+    press(township, "开始在乡镇公示")
+    stands_at(township, "贫困村退出公示")
+    days_pass()
+    office.goto(address)
+    press(office, "公告贫困村退出")
+    stands_at(office, "已退出，跟踪中")
+    office.get_by_role("link", name="签字表").click()
+    expect(office.locator("main")).to_contain_text("贫困发生率")
+    office.goto(address)
+    office.get_by_role("link", name="村页面").click()
+    expect(office.locator("main")).to_contain_text("脱贫村")
 
 
 def test_a_sending_unit_sees_nothing_of_households(visit):

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import press
 from zhucun.engine.households.identity import check_character
 
 HEAD = ("人员编号", "姓名", "性别", "出生年月", "工作单位", "政治面貌", "入党时间", "参加工作时间", "技术特长")
@@ -107,7 +108,7 @@ ROSTER = (
     "首次识别时间", "人员识别时间", "户类型", "易返贫致贫户(监测对象)类型", "风险是否消除", "风险识别时间",
     "风险消除时间",
 )  # fmt: skip
-IDENTITY, RELATION, VILLAGE, PERSON = (ROSTER.index(one) for one in ("证件号码", "与户主关系", "行政村", "人编号"))
+IDENTITY, RELATION, IN_VILLAGE, PERSON = (ROSTER.index(one) for one in ("证件号码", "与户主关系", "行政村", "人编号"))
 
 
 def identity(day, sequence):
@@ -149,7 +150,7 @@ def faulty_roster(path):
     one = list(of_home("990101", ("田虚构甲", identity("19650101", 31), "户主"), ("田虚构乙", "", "之子")))
     one[1][IDENTITY] = wrong_digit(identity("20100101", 37))
     two = list(of_home("990102", ("钱虚构丙", identity("19660101", 33), "户主")))
-    two[0][VILLAGE] = "云中村"
+    two[0][IN_VILLAGE] = "云中村"
     three = list(
         of_home(
             "990103", ("孙虚构丁", identity("19670101", 34), "户主"), ("孙虚构戊", identity("19680101", 35), "户主")
@@ -159,10 +160,6 @@ def faulty_roster(path):
     known = list(of_home("990001", ("石虚构珊", "", "户主"), ("凌虚构华", "", "配偶")))
     known[0][PERSON] = known[1][PERSON] = ""
     return roster(path, one, two, three, good, known)
-
-
-def press(page, label):
-    page.locator("main").get_by_role("button", name=label).first.click()
 
 
 def row_says(page, number, *words):

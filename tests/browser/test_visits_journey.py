@@ -3,12 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-VILLAGE = "610426102242"
+from tests.browser.conftest import VILLAGE, press
+
 QUEUE = f"/visits/villages/{VILLAGE}/"
-
-
-def press(page, label):
-    page.get_by_role("button", name=label, exact=True).first.click()
 
 
 def waiting(page):
