@@ -15,11 +15,17 @@ from django.db.models import Model
 
 def upsert(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows by primary key; a row that is there already gets the given columns."""
+    quote = connection.ops.quote_name
     names = [column(model, name) for name in columns]
-    if connection.vendor == "postgresql":
-        _copy(model, names, rows)
-    else:
-        _execute(_insert(model, names, ", ".join(["%s"] * len(names))), rows)
+    listed, pk = ", ".join(map(quote, names)), column(model, "pk")
+    sets = ", ".join(f"{quote(n)} = EXCLUDED.{quote(n)}" for n in names if n != pk)
+    with _laid_out(model, names, rows) as laid_out:
+        if laid_out:
+            # In the order of the key, so that neighbours in the table are written together.
+            _execute(
+                f"INSERT INTO {quote(model._meta.db_table)} ({listed}) SELECT {listed} FROM {laid_out} WHERE true "  # noqa: S608
+                f"ORDER BY {quote(pk)} ON CONFLICT ({quote(pk)}) DO UPDATE SET {sets}"
+            )
 
 
 def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
@@ -63,8 +69,12 @@ def learn() -> None:
 def update(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Set columns of rows that are there; each row ends with its primary key."""
     quote = connection.ops.quote_name
-    sets = ", ".join(f"{quote(column(model, name))} = %s" for name in columns)
-    _execute(f"UPDATE {quote(model._meta.db_table)} SET {sets} WHERE {quote(column(model, 'pk'))} = %s", rows)  # noqa: S608
+    table, pk = quote(model._meta.db_table), quote(column(model, "pk"))
+    names = [column(model, name) for name in columns]
+    with _laid_out(model, [*names, column(model, "pk")], rows) as laid_out:
+        if laid_out:
+            sets = ", ".join(f"{quote(name)} = {laid_out}.{quote(name)}" for name in names)
+            _execute(f"UPDATE {table} SET {sets} FROM {laid_out} WHERE {table}.{pk} = {laid_out}.{pk}")  # noqa: S608
 
 
 def column(model: type[Model], name: str) -> str:
@@ -73,48 +83,54 @@ def column(model: type[Model], name: str) -> str:
     return str(field.column)  # type: ignore[union-attr]
 
 
-def _insert(model: type[Model], names: Sequence[str], source: str) -> str:
+@contextmanager
+def _laid_out(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Lay rows out in a table of this connection and yield its name, nothing where there are none.
+
+    One statement then writes them all. Statement by statement the embedded database would keep for each row what its
+    pages held before, and look through all of that at every row: 200 microseconds a row, more the longer the list.
+    """
     quote = connection.ops.quote_name
-    pk = column(model, "pk")
-    sets = ", ".join(f"{quote(n)} = EXCLUDED.{quote(n)}" for n in names if n != pk)
-    values = source if source.startswith("SELECT") else f"VALUES ({source})"
-    listed = ", ".join(map(quote, names))
-    return (
-        f"INSERT INTO {quote(model._meta.db_table)} ({listed}) {values} ON CONFLICT ({quote(pk)}) DO UPDATE SET {sets}"
-    )
-
-
-def _execute(statement: str, rows: Iterable[Sequence[Any]]) -> None:
-    if connection.vendor == "sqlite":
-        given = [[_plain(v) if type(v) in ODD else v for v in row] for row in rows]
-    else:
-        given = [list(row) for row in rows]
-    if given:
-        with connection.cursor() as cursor:
-            cursor.executemany(statement, given)
-
-
-def _copy(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Copy into a table of this transaction, then insert from it: the fastest way into PostgreSQL."""
-    quote = connection.ops.quote_name
-    listed = ", ".join(map(quote, names))
-    table = quote(model._meta.db_table)
+    columns = list(zip(*rows, strict=True))
+    if not columns:
+        yield ""
+        return
+    said = [(quote(n), cells) for n, cells in zip(names, columns, strict=True) if cells.count(None) < len(cells)]
+    given = list(zip(*(_plain_column(cells) for _name, cells in said), strict=True))
+    listed, table = ", ".join(name for name, _cells in said), quote(model._meta.db_table)
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE TEMP TABLE taken AS SELECT {listed} FROM {table} WITH NO DATA")  # noqa: S608
-        with cursor.copy(f"COPY taken ({listed}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(_insert(model, names, f"SELECT {listed} FROM taken"))  # noqa: S608
-        cursor.execute("DROP TABLE taken")
+        cursor.execute(f"CREATE TEMP TABLE taken AS SELECT {', '.join(map(quote, names))} FROM {table} WHERE false")  # noqa: S608
+        if connection.vendor == "postgresql":
+            with cursor.copy(f"COPY taken ({listed}) FROM STDIN") as copy:
+                for row in given:
+                    copy.write_row(row)
+        else:
+            marks = ", ".join(["%s"] * len(said))
+            cursor.executemany(f"INSERT INTO taken ({listed}) VALUES ({marks})", given)  # noqa: S608
+    yield "taken"
+    _execute("DROP TABLE taken")
 
 
-ODD = frozenset({Decimal, date, datetime})
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+ODD = frozenset({Decimal, date, datetime, bool})
+
+
+def _plain_column(cells: Sequence[Any]) -> Sequence[Any]:
+    """Return cells as the database takes them fastest: the embedded one looks long at anything but text and numbers."""
+    if connection.vendor == "postgresql" or not ODD & set(map(type, cells)):
+        return cells
+    known: dict[Any, Any] = {(type(cell), cell): _plain(cell) for cell in cells if type(cell) in ODD}
+    return [known[type(cell), cell] if type(cell) in ODD else cell for cell in cells]
 
 
 def _plain(value: Any) -> Any:
     """Return a value as the embedded database takes it."""
+    if isinstance(value, bool):
+        return int(value)
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, (date, datetime)):
-        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
-    return value
+    return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
