@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from zhucun.engine.posting import Problem, optimum, outline, outlined, pricing, solve, verify
+from zhucun.engine.posting.frame import Frame
 
 
 def drawn(seed: int, villages: int, people: int) -> Problem:
@@ -77,6 +78,21 @@ def test_pairs_dropped_on_the_way_change_no_answer(seed: int, villages: int, peo
         patch.setattr(pricing, "FAR", 0)
         shed = solve(problem, floor=0.5)
     assert shed.post.tolist() == plain.post.tolist()
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 10**6), st.integers(1, 70), st.integers(1, 900))
+def test_a_floor_is_asked_of_the_whole_score(seed: int, villages: int, people: int) -> None:
+    """What all villages or all people have alike is left out of the multiplication, but not of the floor."""
+    problem = drawn(seed, villages, people)
+    scores = problem.A.astype(np.int64) @ problem.B.T.astype(np.int64)
+    frame = Frame(problem, floor=np.quantile(scores, 0.9, axis=1).astype(np.int64))
+    rows, charge, bar = np.arange(villages), np.full(people, 7), np.full(villages, pricing.LOW)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(outline, "WORTHWHILE", 0)
+        looked = optimum.Optimum(frame).pricing._scan(rows, None, charge, bar, people)
+    counts = np.concatenate([best.count[np.argsort(part)] for part, best in looked])
+    assert counts.tolist() == (scores >= frame.floors[:, None]).sum(axis=1).tolist()
 
 
 def test_like_stands_beside_like() -> None:

@@ -12,9 +12,9 @@ from zhucun.engine.posting.pricing import Pricing
 from zhucun.engine.posting.problem import Array, Booleans, Integers, Pair
 from zhucun.engine.posting.sample import guess_prices
 
-MOST_NEW = 10  # pairs added to a village at a time ...
+MOST_NEW = 12  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
-AGAIN_NEW = 16  # ... and while villages wait that know too few: more at once, because each look is dear
+AGAIN_NEW = 24  # ... and while villages wait that know too few: more at once, because each look is dear
 MANY = 30  # pairs a village, after which those of no more use are dropped
 FARTHER = 3  # how much farther villages bid each time
 FEW = 0.05  # of all villages

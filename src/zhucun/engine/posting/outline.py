@@ -105,23 +105,24 @@ class Offer:
         kept = ~(shared | common)
         kept[0] |= not kept.any()
         shared, common = shared & ~kept, common & ~kept & ~shared
-        toll = toll - B[listed][:, shared] @ A[0, shared]
-        return cls(np.ascontiguousarray(A[:, kept]), A[:, common] @ B[0, common], pool_of(B[:, kept], listed, toll))
+        less = toll - B[listed][:, shared] @ A[0, shared]
+        pool = pool_of(B[:, kept], listed, less, toll)
+        return cls(np.ascontiguousarray(A[:, kept]), A[:, common] @ B[0, common], pool)
 
 
-def pool_of(B: Array, listed: Integers, toll: Array) -> Any:
+def pool_of(B: Array, listed: Integers, toll: Array, charge: Array) -> Any:
     """Return people in order as the scan wants them: each tile's features beside each other in memory."""
     from zhucun.engine.posting import outlined
 
     size = outlined.TILE
     tiles, wide = -(-len(listed) // size), B.shape[1]
     least, greatest = outlines(B, listed, size)
-    features, tolls = np.zeros((tiles, wide, size), B.dtype), np.full(tiles * size, outlined.NOBODY, B.dtype)
-    tolls[: len(listed)] = toll
+    features, costs = np.zeros((tiles, wide, size), B.dtype), np.full((2, tiles * size), outlined.NOBODY, B.dtype)
+    costs[:, : len(listed)] = toll, charge
     for t in range(tiles):
         tile = B[listed[t * size : (t + 1) * size]]
         features[t, :, : len(tile)] = tile.T
-    return outlined.Pool(listed, features, least, greatest, tolls.reshape(tiles, size))
+    return outlined.Pool(listed, features, least, greatest, *costs.reshape(2, tiles, size))
 
 
 def bids(A: Array, B: Array, bid: Integers) -> Array:

@@ -15,6 +15,7 @@ TILE = 64  # people
 AT_ONCE = 12  # features multiplied in one pass: few villages have more that are not zero
 NOBODY = 2.0**30  # the toll of a nobody: below every bar, and still a 32-bit number
 LEAST = -(2**31) + 1
+NOWHERE = -1  # no tile
 
 
 class Pool(NamedTuple):
@@ -24,7 +25,8 @@ class Pool(NamedTuple):
     features: Any  # [tiles, features, TILE]
     least: Any  # [tiles, features] the least value of each feature in each tile ...
     greatest: Any  # ... and the greatest
-    toll: Any  # [tiles, TILE]
+    toll: Any  # [tiles, TILE] what each costs, less what they are worth to all villages alike
+    charge: Any  # [tiles, TILE] what each costs
 
 
 @inlined
@@ -93,43 +95,48 @@ def bound_tiles(away: Any, middle: Any, strip: int, pool: Pool, bound: Any) -> N
     wide = middle.shape[1]
     index, value, count = not_zero(middle, np.arange(len(middle)))
     tiles, cost = pool.features, np.empty(TILE, middle.dtype)
+    charged = NOWHERE  # whose tolls `cost` holds
     differs = [k for k in range(wide) if np.any(away[k] != 0)]
     for t in range(len(bound)):
         for m in range(len(middle)):
-            _charge(cost, pool.toll, t)
+            if charged != t:
+                _charge(cost, pool.toll, t)
+                charged = t
             if count[m] > AT_ONCE:
                 _subtract(cost, tiles, t, index, value, m, count[m])
+                charged = NOWHERE
             bound[t, m * strip : (m + 1) * strip] = _highest(tiles, t, cost, index, value, m)
         for k in differs:
             _stretch(bound[t], away[k], pool.least[t, k], pool.greatest[t, k])
 
 
 @compiled_fast
-def scan_outlined(A: Any, pool: Pool, rows: Any, bar: Any, bound: Any, begin: Any, best: Best, rules: Rules) -> int:
-    """Keep for each village its best pairs above `bar`, its tiles of `begin` first; return how many pairs were seen.
+def scan_outlined(A: Any, pool: Pool, rows: Any, bar: Any, bound: Any, begin: Any, best: Best, rules: Rules) -> None:
+    """Keep for each village its best pairs above `bar`, its tiles of `begin` first.
 
     A village passes over a tile whose bound for it is no higher than its bar; what has been seen is bounded no more.
     """
     index, value, count = not_zero(A, np.arange(len(A)))
     tiles, line, cost = pool.features, np.empty(TILE, A.dtype), np.empty(TILE, A.dtype)
-    seen = 0
+    charged = NOWHERE
     for turn in range(len(begin) + len(bound)):
         for r in range(len(rows)):
             t = begin[turn, r] if turn < len(begin) else turn - len(begin)
             if bound[t, r] <= bar[r]:
                 continue
             bound[t, r] = LOW
-            seen += TILE
-            _charge(cost, pool.toll, t)
+            if charged != t:
+                _charge(cost, pool.toll, t)
+                charged = t
             if count[r] > AT_ONCE:
                 _subtract(cost, tiles, t, index, value, r, count[r])
+                charged = NOWHERE
             if _highest(tiles, t, cost, index, value, r) > bar[r]:
                 _write(line, tiles, t, cost, index, value, r)
                 if len(rules.floor) > 0:
-                    sink_below(line, pool.toll[t], A.dtype.type(rules.floor[rows[r]]))
+                    sink_below(line, pool.charge[t], A.dtype.type(rules.floor[rows[r]]))
                 people = min(TILE, len(pool.listed) - t * TILE)
                 take(line[:people], t * TILE, r, rows[r], bar, pool.listed, best, rules)
-    return seen
 
 
 @compiled_fast
@@ -137,14 +144,18 @@ def bid_outlined(A: Any, pool: Pool, bid: Any, bound: Any, best: Any) -> None:
     """Raise `best` of each person, tile by tile, to the most that any village gets from them above its `bid`."""
     index, value, count = not_zero(A, np.arange(len(A)))
     tiles, line, cost = pool.features, np.empty(TILE, A.dtype), np.empty(TILE, A.dtype)
+    charged = NOWHERE
     for t in range(len(tiles)):
         lowest = best[t].min()
         for r in range(len(A)):
             if bound[t, r] - bid[r] <= lowest:
                 continue
-            _charge(cost, pool.toll, t)
+            if charged != t:
+                _charge(cost, pool.toll, t)
+                charged = t
             if count[r] > AT_ONCE:
                 _subtract(cost, tiles, t, index, value, r, count[r])
+                charged = NOWHERE
             if _highest(tiles, t, cost, index, value, r) - bid[r] > lowest:
                 _write(line, tiles, t, cost, index, value, r)
                 for i in range(TILE):

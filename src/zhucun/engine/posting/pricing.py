@@ -175,6 +175,8 @@ class Pricing:
         if not outline.stays_exact(problem.A, problem.B, charge[listed]):
             return None
         offer = outline.Offer.of(problem.A, problem.B, listed, charge[listed])
+        if len(rules.floor):  # the scan knows nothing of gifts
+            rules = rules._replace(floor=rules.floor - offer.gift.astype(np.int64))
 
         def look(rows: Integers) -> Any:
             A, gift, size = offer.A[rows], offer.gift[rows], (len(rows), most_new)
