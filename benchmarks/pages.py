@@ -178,7 +178,7 @@ def addresses() -> Pages:
     heads = Member.objects.filter(household__in=keys, relation="head").order_by("key").values_list("name", flat=True)
     names = list(dict.fromkeys(heads))
     villages = list(Village.objects.filter(code__startswith=COUNTY).order_by("code").values_list("code", flat=True))
-    villages = villages[:: max(1, len(villages) // SPREAD)]
+    villages = villages[:: max(1, len(villages) // SPREAD)][:SPREAD]
     every = reverse("registry:households")
     deep = min(many, 100_000) // 50 - 3
     return {

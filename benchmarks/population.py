@@ -18,10 +18,9 @@ from zhucun.engine.households.income_columns import net_income_columns
 from zhucun.engine.households.income_rules import income_rules
 from zhucun.engine.households.quality import RULES, check
 from zhucun.engine.sample_world.history import Population, population
-from zhucun.engine.sample_world.history_income import net_of
 from zhucun.engine.sample_world.history_status import LEFT
 from zhucun.engine.sample_world.population_faults import measured, mistyped
-from zhucun.engine.sample_world.population_registers import LESSER, Source, registers
+from zhucun.engine.sample_world.population_registers import LESSER, Source, hides_much, registers
 from zhucun.engine.sample_world.population_rows import county_of
 from zhucun.engine.targeting import NO, UNKNOWN, UNSAID, YES, features, fit, suspicion
 from zhucun.engine.targeting.ranking import area_under_curve, top_share
@@ -112,7 +111,7 @@ def _signs(made: Population, seed: int) -> tuple[list[Sign], np.ndarray, np.ndar
     stated = np.where(last.members > 0, np.rint(np.nan_to_num(last.per_head_yuan) * 100).astype(np.int64), UNKNOWN)
     earlier = np.where(before.members > 0, np.rint(np.nan_to_num(before.per_head_yuan) * 100).astype(np.int64), UNKNOWN)
     asked = (last.status == LEFT) & (last.members > 0)
-    lies = made.truth.hidden_yuan[-1] > 0.3 * np.maximum(net_of(last.items), 1)
+    lies = hides_much(made)
     columns, villages = features(county), list(county.households.word("village_code"))
     surveyed = np.full(len(asked), UNKNOWN)
     seen = np.random.default_rng(seed).permutation(np.flatnonzero(asked))[:SURVEYED]

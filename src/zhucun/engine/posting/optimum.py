@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from zhucun.engine.posting import network
+from zhucun.engine.posting import network, outline
 from zhucun.engine.posting.frame import BANNED, Frame
 from zhucun.engine.posting.plan import Certificate, Prices
 from zhucun.engine.posting.pricing import Pricing
@@ -14,7 +14,8 @@ from zhucun.engine.posting.sample import guess_prices
 
 MOST_NEW = 12  # pairs added to a village at a time ...
 FIRST_NEW = 32  # ... and at first, where no prices could be guessed
-AGAIN_NEW = 24  # ... and while villages wait that know too few: more at once, because each look is dear
+AGAIN_NEW = 16  # ... and while villages wait that know too few ...
+AGAIN_DEAR = 24  # ... more at once where a look at all pairs is dear
 MANY = 30  # pairs a village, after which those of no more use are dropped
 FARTHER = 3  # how much farther villages bid each time
 FEW = 0.05  # of all villages
@@ -100,6 +101,7 @@ class Optimum:
         spread = self.pricing.spread()
         self.pricing.margin = spread
         idle, patience, below, many = network.villages, PATIENCE, 1 + spread // 4, MANY * network.villages
+        again = AGAIN_DEAR if outline.is_worthwhile(network.villages, self.frame.problem.candidates) else AGAIN_NEW
         while len(changed) > FEW * network.villages and patience and not self.stopped():
             left = self.pricing.left
             network.outside[:] = np.where(np.isfinite(left), np.maximum(left - below, moderate), moderate)
@@ -112,7 +114,7 @@ class Optimum:
             if network.arcs > many:
                 self.pricing.shed(self.fixed)
                 many += many // 8 + 1  # a little more each time, so that this ends
-            changed = self.pricing.find(AGAIN_NEW, hungry)
+            changed = self.pricing.find(again, hungry)
         network.outside[:] = moderate
         self.prove(everywhere, listener)
 

@@ -3,7 +3,7 @@
 Villages that want alike stand beside each other in strips, people who offer alike in tiles. What a village of a strip
 can have of anybody in a tile is at most what the strip's middle can have of its people, and as much more as the
 village lies away from the middle, times how far the tile's people reach in that direction. Close together, the bound
-is close: in a nation's pool it spares six pairs of seven.
+is close: in a nation's pool it spares most pairs.
 
 A feature loosens the bound only if it varies on both sides at once: within a strip, and within a tile. So people are
 put in order first, by what varies most among villages (where they live, above all), and villages then by what still
@@ -21,6 +21,11 @@ WORTHWHILE = 500_000_000  # pairs; of fewer, too many are seen in any case
 STRIP = 16  # villages
 TOGETHER = 512  # villages that have their bounds at a time
 ENOUGH = 1024  # rows looked at to choose where to split
+
+
+def is_worthwhile(villages: int, candidates: int) -> bool:
+    """Say whether there are so many pairs that finding out what to pass over takes less time than it saves."""
+    return villages * candidates > WORTHWHILE
 
 
 def in_order(A: Array, B: Array, tile: int) -> tuple[Integers, Integers]:

@@ -33,15 +33,16 @@ def prepare() -> None:
 
 def clear() -> None:
     """Remove the machine code of loops that have since moved or gone, of which each version leaves some."""
+    modules = {f"{module.__name__.rpartition('.')[2]}.": module for module in (kernels, outlined, scan)}
     loops: dict[str, Any] = {
-        f"{module.__name__.rpartition('.')[2]}.{name}-{loop.py_func.__code__.co_firstlineno}.": loop
-        for module in (kernels, outlined, scan)
+        f"{start}{name}-{loop.py_func.__code__.co_firstlineno}.": loop
+        for start, module in modules.items()
         for name, loop in vars(module).items()
         if hasattr(loop, "py_func") and loop.py_func.__module__ == module.__name__
     }
     for folder in {Path(loop.stats.cache_path) for loop in loops.values() if loop.stats.cache_path}:  # inlined: none
         for path in folder.glob("*.nb[ic]"):
-            if path.name.startswith(("kernels.", "outlined.", "scan.")) and not path.name.startswith(tuple(loops)):
+            if path.name.startswith(tuple(modules)) and not path.name.startswith(tuple(loops)):
                 path.unlink(missing_ok=True)
 
 

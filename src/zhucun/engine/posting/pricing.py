@@ -127,7 +127,7 @@ class Pricing:
         self.pairs += len(rows) * width
         most_new = min(most_new, width + 1)  # room for all, and a list that is not full hides nothing
         strip, look = min(STRIP, -(-len(rows) // self.threads)), None
-        if len(rows) * width > outline.WORTHWHILE and self.frame.problem.A.shape[1]:
+        if outline.is_worthwhile(len(rows), width) and self.frame.problem.A.shape[1]:
             rows, columns = self._side_by_side(rows, columns)
             strip, look = outline.TOGETHER, self._prepare_outlined(columns, charge, bar, most_new)
         look = look or self._prepare(columns, charge, bar, most_new)

@@ -80,7 +80,7 @@ def _best_bids(A: Array, B: Array, bid: Integers) -> Array:
     """Return for each person the most that any village gets from them above its bid, at least 0."""
     from zhucun.engine.posting import scan
 
-    if len(A) * len(B) > outline.WORTHWHILE and outline.stays_exact(A, B, bid):
+    if outline.is_worthwhile(len(A), len(B)) and outline.stays_exact(A, B, bid):
         return outline.bids(A, B, bid)
     best = np.zeros(len(B), np.float64)
     scan.bid_features(A, np.ascontiguousarray(B.T), bid.astype(np.float64), best)

@@ -1,8 +1,9 @@
 """The scan over all pairs, compiled: worth after prices, tile by tile, keeping each village's best new pairs.
 
-This loop is where a nation spends its time, so it is written for the machine. A tile of candidates' features stays in
-the cache while all villages pass over it; only a village's features that are not zero are multiplied; eight, then four
-at a time, so that the sums stay in registers. float32 is exact here: all numbers are whole and below 2**24.
+This loop is where a province spends its time (a nation: `outlined`), so it is written for the machine. A tile of
+candidates' features stays in the cache while all villages pass over it; only a village's features that are not zero
+are multiplied; eight, then four at a time, so that the sums stay in registers. Sums are exact in any order: all
+numbers are whole and below 2**24 in 32-bit floats, or else in 64-bit ones.
 """
 
 from typing import Any, NamedTuple

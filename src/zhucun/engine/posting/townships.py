@@ -26,7 +26,7 @@ TWICE = Text("“{place}”写了不止一个名额，请合并为一个。", "�
 
 def area_of(villages: Sequence[VillageFacts], code: str, *, least: int = 0, most: int | None = None) -> Area:
     """Return the quota of a place by its code (6 digits a county, 9 a township), named as its villages name it."""
-    inside = tuple(v for v, village in enumerate(villages) if (village.code or "").startswith(code))
+    inside = _inside(villages, code)
     return _limited(_name(code, [villages[v].town for v in inside]), inside, least, most)
 
 
@@ -59,11 +59,15 @@ def _read(villages: Sequence[VillageFacts], written: str) -> Area:
     most = int(parts[4]) if parts[4] else None if parts[3] else least  # “=3” alone is exactly three
     if most is not None and most < least:
         raise BadProblem("areas.form", FORM, written=written)
-    inside = tuple(v for v, village in enumerate(villages) if _lies_in(village, place))
+    inside = _inside(villages, place)
     if not inside:
         towns = "、".join(dict.fromkeys(v.town for v in villages if v.town))
         raise BadProblem("areas.no_place", NO_PLACE, written=written, place=place, towns=towns)
     return _limited(place, inside, least, most)
+
+
+def _inside(villages: Sequence[VillageFacts], place: str) -> tuple[int, ...]:
+    return tuple(v for v, village in enumerate(villages) if _lies_in(village, place))
 
 
 def _lies_in(village: VillageFacts, place: str) -> bool:

@@ -13,10 +13,17 @@ from zhucun.engine.sample_world.history_homes import put_right, survey
 from zhucun.engine.sample_world.history_income import ITEMS, net_of
 from zhucun.engine.sample_world.history_record import Lived, Year
 from zhucun.engine.sample_world.history_status import GONE, LEFT, NEW, ORDINARY, POOR, RETURNED, STRUCK
-from zhucun.engine.sample_world.people import MEN, SURNAMES
-from zhucun.engine.sample_world.population import numbered, of_homes
+from zhucun.engine.sample_world.population import numbered
 from zhucun.engine.sample_world.population_homes import Columns
-from zhucun.engine.sample_world.population_persons import ILLNESSES, at_work, in_public_job, level_of, school_of
+from zhucun.engine.sample_world.population_persons import (
+    ILLNESSES,
+    at_work,
+    in_public_job,
+    level_of,
+    men_of,
+    of_homes,
+    school_of,
+)
 from zhucun.engine.words_household import (
     Attribute,
     Cause,
@@ -130,8 +137,7 @@ def _helpers(random: np.random.Generator, helped: npt.NDArray[np.bool_], listed:
     """Give one helper to every eight registered households."""
     rows = np.flatnonzero(helped)
     many = max(1, len(rows) // 8)
-    family, given = random.integers(0, len(SURNAMES), many), random.integers(0, len(MEN), many)
-    names = np.char.add(np.array(list(SURNAMES))[family], np.array(MEN)[given])
+    names = men_of(random, many)
     units, posts = np.array(["县农业局", "县教育局", "县卫生局", "县财政局", "县水利局", "乡镇政府"]), np.array(POSTS)
     who = random.permutation(np.arange(len(rows)) % many)
     name, unit, post = (np.full(len(helped), "", dtype="U8") for _ in range(3))

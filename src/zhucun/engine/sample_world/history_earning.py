@@ -13,8 +13,8 @@ from zhucun.engine.sample_world.draw import Floats, Integers
 from zhucun.engine.sample_world.history_income import Means, around, below_line, floors, taken_apart
 from zhucun.engine.sample_world.history_record import Year
 from zhucun.engine.sample_world.history_status import LEFT, NEW, ORDINARY, POOR, RETURNED, STRUCK, Standing
-from zhucun.engine.sample_world.population import Beginning, of_homes
-from zhucun.engine.sample_world.population_persons import Persons, at_work, in_public_job, n, school_of
+from zhucun.engine.sample_world.population import Beginning
+from zhucun.engine.sample_world.population_persons import Persons, at_work, in_public_job, n, of_homes, school_of
 from zhucun.engine.words_household import Attribute
 
 SPREAD_POOR, SPREAD_EXITED, SPREAD_ORDINARY = 0.25, 0.45, 0.45  # of log income a head, by a spread of standing

@@ -8,8 +8,8 @@ from zhucun.engine.sample_world.draw import Floats
 from zhucun.engine.sample_world.history_income import ITEMS
 from zhucun.engine.sample_world.history_record import Lived
 from zhucun.engine.sample_world.history_status import LEFT, NEW, ORDINARY, POOR, RETURNED
-from zhucun.engine.sample_world.people import MEN, SURNAMES
 from zhucun.engine.sample_world.population_homes import Columns, tenths
+from zhucun.engine.sample_world.population_persons import men_of
 from zhucun.engine.words_household import HouseGrade, Road, Water, number_of
 
 n = number_of
@@ -110,7 +110,6 @@ def _water(random: np.random.Generator, columns: Columns, count: int) -> Columns
 
 def _surveyors(random: np.random.Generator, lived: Lived) -> np.ndarray:
     """Let two people survey each village."""
-    family, given = random.integers(0, len(SURNAMES), SURVEYORS), random.integers(0, len(MEN), SURVEYORS)
-    names = np.char.add(np.array(list(SURNAMES))[family], np.array(MEN)[given])
+    names = men_of(random, SURVEYORS)
     village = lived.start.village
     return np.char.add(np.char.add(names[village % SURVEYORS], "、"), names[(village * 7 + 3) % SURVEYORS])

@@ -27,13 +27,8 @@ from zhucun.engine.sample_world.history_status import (
     stock_at,
     who_stays,
 )
-from zhucun.engine.sample_world.population import (
-    START,
-    Beginning,
-    of_homes,
-    what_fits,
-)
-from zhucun.engine.sample_world.population_persons import at_work, school_of
+from zhucun.engine.sample_world.population import START, Beginning, what_fits
+from zhucun.engine.sample_world.population_persons import at_work, of_homes, school_of
 from zhucun.engine.words_household import (
     Attribute,
     Cause,
@@ -69,7 +64,6 @@ class Living(Earning):
         self.hidden: list[npt.NDArray[np.int64]] = []
         self.mood = self.random.normal(size=self.count)
         self.seen, self.wealth = start.seen, start.wealth
-        self.distance = np.array([v.county_km for v in start.villages])[start.village]
         self.earned = np.zeros(self.count)
         self.watched: dict[str, npt.NDArray[Any]] = {
             "monitored": np.zeros(self.count, dtype=np.uint8),
@@ -158,7 +152,7 @@ class Living(Earning):
     def _fare(self, year: int, here: Mask) -> None:
         """Let a family's standing follow its people: who grew up earns, who is gone is missed."""
         day = date(year, 12, 31)
-        now = self.start.scale.of(seen(self.persons, here, day, self.start.homes, self.distance, self.count))
+        now = self.start.scale.of(seen(self.persons, here, day, self.start.homes, self.start.distance, self.count))
         self.wealth = self.wealth + SEEN * (now - self.seen)
         self.earned = self.earned * np.exp(SPREAD_EXITED * 0.7 * SEEN * (now - self.seen))
         self.seen = now

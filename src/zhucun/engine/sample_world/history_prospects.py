@@ -16,7 +16,7 @@ import numpy.typing as npt
 from zhucun.engine.households.columns import Mask
 from zhucun.engine.sample_world.draw import Floats, Integers
 from zhucun.engine.sample_world.population_homes import Columns
-from zhucun.engine.sample_world.population_persons import Persons, at_work, level_of, n, school_of
+from zhucun.engine.sample_world.population_persons import Persons, at_work, level_of, n, of_homes, school_of
 from zhucun.engine.words_household import HealthState, Labour, School
 
 SEEN = 0.93  # how much of a family's lasting standing can be seen in its people, land and village
@@ -56,9 +56,9 @@ def seen(
     school = school_of(age, persons.luck)
 
     def counted(marked: Mask) -> Integers:
-        return np.bincount(persons.home[here & marked], minlength=count).astype(np.int64)
+        return of_homes(persons, here & marked, count)
 
-    size = np.maximum(counted(np.ones(len(persons), dtype=np.bool_)), 1)
+    size = np.maximum(of_homes(persons, here, count), 1)
     weak = persons.labour == n(Labour.WEAK)
     able = (persons.labour > 0) & (persons.labour <= n(Labour.SKILLED))
     best = level_of(age, persons.born, school, persons.luck)

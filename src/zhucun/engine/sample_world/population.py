@@ -31,6 +31,7 @@ from zhucun.engine.sample_world.population_persons import (
     draw_labour,
     identities_of,
     names_of,
+    of_homes,
     school_of,
 )
 from zhucun.engine.sample_world.world import county as world_of
@@ -77,6 +78,7 @@ class Beginning:
     standing: Standing
     attribute: npt.NDArray[np.uint8]
     homes: Columns
+    distance: Floats  # kilometres from each household's village to the county seat
     seen: Floats  # what can be seen speaks for so much, in spreads
     scale: Scale
     wealth: Floats  # lasting standing: what can be seen and what cannot, in spreads
@@ -127,8 +129,8 @@ def beginning(
     homes.update(draw_homes(random, sizes, wealth, figures))
     homes["fuel"][:registered] = fuels(random, wealth[:registered], figures)
     return Beginning(
-        county, seed, places, registered, village, persons, standing, attribute, homes, scale.of(seen_now), scale,
-        wealth, first, figures,
+        county, seed, places, registered, village, persons, standing, attribute, homes, distance, scale.of(seen_now),
+        scale, wealth, first, figures,
     )  # fmt: skip
 
 
@@ -172,11 +174,6 @@ def _persons(random: np.random.Generator, sizes: Integers) -> Persons:
         public_job=np.zeros(count, dtype=np.bool_),
         dibao=np.zeros(count, dtype=np.bool_),
     )
-
-
-def of_homes(persons: Persons, marked: Mask, count: int) -> Integers:
-    """Return how many marked persons each household has."""
-    return np.bincount(persons.home[marked], minlength=count).astype(np.int64)
 
 
 def what_fits(persons: Persons, here: Mask, age: Floats, school: npt.NDArray[np.uint8], count: int) -> Floats:

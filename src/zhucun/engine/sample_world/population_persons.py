@@ -205,6 +205,17 @@ def draw_labour(
     return found
 
 
+def of_homes(persons: Persons, marked: Mask, count: int) -> Integers:
+    """Return how many marked persons each household has."""
+    return np.bincount(persons.home[marked], minlength=count).astype(np.int64)
+
+
+def men_of(random: np.random.Generator, count: int) -> npt.NDArray[np.str_]:
+    """Return so many made-up names of men."""
+    family, given = random.integers(0, len(SURNAMES), count), random.integers(0, len(MEN), count)
+    return np.char.add(np.array(list(SURNAMES))[family], np.array(MEN)[given])
+
+
 def names_of(
     random: np.random.Generator, home: Integers, relation: Words, sex: Words, households: int
 ) -> npt.NDArray[np.str_]:

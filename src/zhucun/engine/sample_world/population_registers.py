@@ -14,8 +14,7 @@ from zhucun.engine.households.columns import Mask
 from zhucun.engine.sample_world.draw import Floats, Integers
 from zhucun.engine.sample_world.history import Population
 from zhucun.engine.sample_world.history_income import net_of
-from zhucun.engine.sample_world.people import MEN, SURNAMES
-from zhucun.engine.sample_world.population_persons import identities_of
+from zhucun.engine.sample_world.population_persons import identities_of, men_of
 from zhucun.engine.texts import Text
 from zhucun.engine.words import Word
 from zhucun.engine.words_household import MemberState, Relation, number_of
@@ -105,8 +104,14 @@ def registers(population: Population) -> dict[Source, Register]:
 
 def well_off(population: Population) -> Mask:
     """Mark who owns more than the account speaks for: wrongly listed, or hiding much."""
-    truth, told = population.truth, net_of(population.years[-1].items)
-    found: Mask = truth.wrongly_listed | (truth.hidden_yuan[-1] > HIDES_MUCH * np.maximum(told, 1))
+    found: Mask = population.truth.wrongly_listed | hides_much(population)
+    return found
+
+
+def hides_much(population: Population) -> Mask:
+    """Mark who hides much of the last year's income, measured by what is told."""
+    told = net_of(population.years[-1].items)
+    found: Mask = population.truth.hidden_yuan[-1] > HIDES_MUCH * np.maximum(told, 1)
     return found
 
 
@@ -125,10 +130,7 @@ def _register(
     born = np.datetime64("1950-01-01") + random.integers(0, 18_000, strangers).astype("timedelta64[D]")
     sex = random.integers(1, 3, strangers).astype(np.uint8)
     other = identities_of(born, sex, "619999")
-    surnames, given = np.array(list(SURNAMES)), np.array(MEN)
-    names = np.char.add(
-        surnames[random.integers(0, len(surnames), strangers)], given[random.integers(0, len(given), strangers)]
-    )
+    names = men_of(random, strangers)
     order = random.permutation(count + strangers)
     days = np.datetime64(population.on, "D") - random.integers(30, 3000, count + strangers).astype("timedelta64[D]")
     if since is not None:
