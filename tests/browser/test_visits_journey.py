@@ -31,7 +31,7 @@ def test_each_planned_household_has_its_reason_and_three_taps_enter_a_visit(secr
     expect(waiting(page).locator("p.small").first).not_to_be_empty()
     before = done_of(page)
     waiting(page).get_by_role("link", name="登记走访").click()  # one
-    page.locator("[name=kind][value=help_visit]").check()  # two
+    page.locator("[name=outcome][value=met_at_home]").check()  # two
     press(page, "保存走访")  # three
     page.wait_for_url(f"**{QUEUE}")
     assert done_of(page) == before + 1
@@ -42,6 +42,7 @@ def test_without_a_connection_nothing_that_was_typed_is_lost(secretary, picture)
     page.locator(".visit-list:not(.next) > li:not(.done):not(.skipped)").first.get_by_role(
         "link", name="登记走访"
     ).click()
+    page.locator("[name=outcome][value=met_at_home]").check()
     page.locator("[name=note]").fill("信号不好，先记下：想学养牛")
     page.context.set_offline(True)
     press(page, "保存走访")

@@ -274,3 +274,27 @@ def test_another_sheet_of_the_workbook_can_be_chosen(client: Client) -> None:
     confirmed_columns(client, row, sheet="二季度")
     row.refresh_from_db()
     assert (row.state, row.rows_new) == (ImportState.CHECKED, 1)
+
+
+def test_a_list_given_as_another_kind_says_so_and_is_taken_as_what_it_is_by_one_press(
+    county: str, person: Callable[..., User], client_for: Callable[[User], Client]
+) -> None:
+    client = client_for(person("office"))
+    heads = "户编号,户主姓名,证件号码,家庭人口,人均纯收入,主要致贫原因,行政村\n"
+    row = uploaded(client, (heads + "9900000326,张三（虚构）,,3,2800,因病,店头村\n").encode())
+    page = client.get(f"/imports/{row.pk}/columns/").content.decode()
+    assert "但表头更像" in page
+    found = re.search(r'name="as" value="(\w+)"', page)
+    assert found is not None
+    answer = client.post(f"/imports/{row.pk}/columns/", {"as": found[1], "version": row.version})
+    row.refresh_from_db()
+    assert row.state == ImportState.DROPPED
+    made = Import.objects.get(state=ImportState.UPLOADED)
+    assert answer.headers["Location"] == f"/imports/{made.pk}/columns/"
+    assert made.subject == found[1] != "villages"
+    assert "但表头更像" not in client.get(f"/imports/{made.pk}/columns/").content.decode()
+
+
+def test_what_a_file_describes_is_chosen_by_a_person(client: Client) -> None:
+    assert "checked" not in client.get("/imports/new/").content.decode().split("<fieldset")[1].split("</fieldset>")[0]
+    assert 'value="units"' in client.get("/imports/new/?kind=units").content.decode()

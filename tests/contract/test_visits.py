@@ -237,12 +237,17 @@ def today_as_page():
     return timezone.localdate().isoformat()
 
 
-def test_the_form_needs_no_typing(here):
-    """Kind, outcome, day and person are there already: choose, save."""
+def test_the_form_needs_no_typing_but_a_stray_tap_is_no_visit(here):
+    """Kind, day and person are there already; whether the household was met is chosen each time."""
     page = here["in"]["secretary"].get(f"/visits/households/{here['homes'][0].key}/record/").content.decode()
-    assert page.count("checked") == 2
+    assert page.count("checked") == 1
     assert f'value="{today_as_page()}"' in page
     assert 'value="驻村书记"' in page
+    body = {"kind": "routine_visit", "on": today_as_page(), "people": "驻村书记"}
+    refused = here["in"]["secretary"].post(f"/visits/households/{here['homes'][0].key}/record/", body)
+    assert refused.status_code == 422
+    assert "请选择是否见到农户" in refused.content.decode()
+    assert not Visit.objects.filter(household=here["homes"][0]).exists()
 
 
 def test_reasons_for_visitors_tell_nothing_of_the_means_test(here):

@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -71,6 +72,7 @@ def run(
     ] = 0,
 ) -> None:
     """启动网站和后台任务 / Start the web site and its background worker."""
+    _check_free(host, port)
     django()
     prepare()
     if with_demo:
@@ -104,6 +106,19 @@ def run(
     stop(0, None)
     codes = [child.wait() for child in children]
     raise typer.Exit(0 if all(code in (0, -signal.SIGTERM, -signal.SIGINT) for code in codes) else 1)
+
+
+def _check_free(host: str, port: int) -> None:
+    """Refuse a port on which somebody else answers: the two would share it, and a reader meets the one or the other."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            _fail(
+                f"不能在 {host} 的端口 {port} 启动：{error.strerror}。请停止占用它的程序，或用 --port 换端口。\n"
+                f"No start on port {port} of {host}: {error.strerror}. Stop what uses it, or choose another (--port)."
+            )
 
 
 def _answers(address: str, children: list[subprocess.Popen[bytes]]) -> bool:

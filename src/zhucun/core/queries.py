@@ -39,7 +39,7 @@ def events_visible_to(user: User) -> QuerySet[Event]:
     """Return the events of the user's area, newest first."""
     if not user.may(Permission.EVENT_SEE):
         return Event.objects.none()
-    return Event.objects.filter(within(user.scope, "area")).select_related("by").order_by("-id")
+    return Event.objects.filter(within(user.scope, "area")).select_related("by").order_by("-at", "-id")
 
 
 def news_for(user: User) -> QuerySet[Notice]:

@@ -120,6 +120,8 @@ def colour_of(status: str) -> Colour:
 
 ANY_COLOUR = "registered"
 """Chosen in place of a colour: whoever is registered, red, green or yellow."""
+NOT_YET = "not_yet"
+"""Chosen in place of a colour: who is poor or poor again, red or yellow."""
 INCOME_FROM: tuple[int, ...] = (0, 2000, 3000, 4000, 6000, 8000, 10000, 15000)
 """Where the bands of net income per head begin in which lists and statistics count, in yuan."""
 
@@ -128,6 +130,8 @@ def statuses_of(colour: str) -> list[str]:
     """Return the statuses that have a colour, as a filter wants them."""
     if colour == ANY_COLOUR:
         return [status.value for status in REGISTERED]
+    if colour == NOT_YET:
+        return [status.value for status in STILL_POOR]
     return [status.value for status, held in COLOUR_OF.items() if held == colour]
 
 

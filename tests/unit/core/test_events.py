@@ -1,6 +1,9 @@
 """Events: the log of every change."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from tests.conftest import NOON
 from zhucun.core import actions, events
@@ -50,3 +53,24 @@ def test_the_page_of_events_asks_the_database_as_often_for_many_as_for_few(
         person("office", username=f"u{number}")
     with django_assert_max_num_queries(9):
         client.get("/events/")
+
+
+def test_the_log_is_read_in_the_order_of_time_though_a_line_was_entered_late(person):
+    user = person("organiser")
+    late = events.record("account.changed", user, by=user, at=NOON + timedelta(days=2), area="610426")
+    early = events.record("account.changed", user, by=user, at=NOON + timedelta(days=1), area="610426")
+    assert early.pk > late.pk
+    assert list(events_visible_to(user)[:2]) == [late, early]
+
+
+def test_the_log_is_narrowed_to_a_time_and_a_township(person, client_for, county):
+    user = person("organiser")
+    events.record("account.changed", user, by=user, at=NOON, area="610426101", label="甲")
+    events.record("account.changed", user, by=user, at=timezone.now(), area="610426102", label="乙")
+    client = client_for(user)
+    recent = client.get("/events/?since=7").content.decode()
+    assert ">乙<" in recent
+    assert ">甲<" not in recent
+    town = client.get("/events/?area=610426101").content.decode()
+    assert ">甲<" in town
+    assert ">乙<" not in town

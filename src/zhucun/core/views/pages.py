@@ -1,5 +1,6 @@
 """Pages of core: events, language, health."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -17,9 +18,9 @@ from zhucun.core import actions
 from zhucun.core.change_names import change_words, subject_words
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.listing import Column, Filter, Listing
-from zhucun.core.models import Event
+from zhucun.core.models import Event, User, within
 from zhucun.core.person import person
-from zhucun.core.queries import events_visible_to, place_names
+from zhucun.core.queries import events_visible_to, place_names, townships
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.core.typed import way_back
@@ -45,7 +46,7 @@ def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         events_visible_to(user),
         name="events",
         columns=(
-            Column("at", _("When"), lambda e: e.at, sort="id"),
+            Column("at", _("When"), lambda e: e.at, sort=("at", "id")),
             Column("by", _("Who"), lambda e: e.by.name if e.by else "—"),
             Column("name", _("What"), sentence),
             Column("label", _("Of what"), subject_words),
@@ -53,13 +54,30 @@ def events(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
             Column("changes", _("Old and new"), lambda e: change_words(e.changes), minor=True),
             Column("reason", _("Why"), lambda e: e.reason),
         ),
-        filters=(Filter("event", _("What"), list(EVENT_NAMES.items()), lambda q, v: q.filter(name=v)),),
+        filters=_events_filters(user),
         search=("label", "reason", "by__name"),
         order="-at",
         prepare=prepare,
         empty=_("Nothing has happened here yet. Every change will leave a line."),
     )
     return listing.answer("core/events.html")
+
+
+def _events_filters(user: User) -> tuple[Filter, ...]:
+    """Return the choices above the log: since when, in which township, what."""
+    now = timezone.now()
+    found = [
+        Filter(
+            "since", _("When"), [("1", _("Last 24 hours")), ("7", _("Last 7 days")), ("30", _("Last 30 days")),
+                                 ("365", _("Last 12 months"))],
+            lambda q, v: q.filter(at__gte=now - timedelta(days=int(v))),
+        ),
+        Filter("event", _("What"), list(EVENT_NAMES.items()), lambda q, v: q.filter(name=v)),
+    ]  # fmt: skip
+    if len(user.scope) == 6:
+        towns = [(place.code, place.name) for place in townships(user.scope)]
+        found.insert(1, Filter("area", _("Township"), towns, lambda q, v: q.filter(within(v, "area"))))
+    return tuple(found)
 
 
 @require_POST

@@ -15,7 +15,7 @@ from zhucun.engine.words import VillageKind
 from zhucun.engine.words_household import ExitStatus
 from zhucun.postings.models import Candidate, Term
 from zhucun.registry.models import Household, Village
-from zhucun.registry.statuses import STILL_POOR, Colour, statuses_of
+from zhucun.registry.statuses import NOT_YET, STILL_POOR, Colour, statuses_of
 from zhucun.visits.queries import counts_by_village
 
 
@@ -76,7 +76,7 @@ def _of_a_village(user: User, on: date) -> list[FigureCard]:
     overdue = counts_by_village([user.scope], on)[user.scope]["overdue"]
     return [
         FigureCard(_("Households"), counted["all"], None, households),
-        FigureCard(_("In poverty"), counted["poor"], counted["all"], households),
+        FigureCard(_("In poverty"), counted["poor"], counted["all"], f"{households}?colour={NOT_YET}"),
         FigureCard(_("Have left poverty"), counted["left"], counted["all"], f"{households}?colour={Colour.GREEN}"),
         FigureCard(_("Too long unvisited"), overdue, counted["all"], queue),
     ]

@@ -15,14 +15,14 @@ from zhucun.engine.intake.quality import RULES, Context, Row, Rule
 from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.rows import Skipped, TotalCheck
 from zhucun.engine.intake.sheets import Sheet, Workbook
-from zhucun.engine.intake.subjects import Inspection, inspect, inspect_workbook, propose_columns
+from zhucun.engine.intake.subjects import Inspection, inspect, inspect_workbook, likelier, propose_columns
 from zhucun.engine.intake.templates import write_template
 from zhucun.engine.intake.unit_matching import match_units, settle_units
 from zhucun.engine.intake.writing import write_facts
 
 __all__ = [
     "LEFT_OUT", "RULES", "Band", "Column", "Context", "Fault", "Header", "Inspection", "Mapped", "Mapping", "Match", "Named", "Row",
-    "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook",
+    "Rule", "Severity", "Sheet", "Skipped", "Subject", "TotalCheck", "Workbook", "inspect", "inspect_workbook", "likelier",
     "masked", "masked_fault", "match_divisions", "match_units", "match_villages", "propose", "propose_columns", "read",
     "settle_units",
     "write_facts", "write_template",

@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from zhucun.engine.errors import BadFile
 from zhucun.engine.facts import FACTS, SEALED_SUBJECTS, CandidateFacts, Subject, UnitFacts, VillageFacts
 from zhucun.engine.intake.faults import Fault, Severity, one_a_cell, shown
 from zhucun.engine.intake.groups import check_groups
 from zhucun.engine.intake.header import SUBJECT_NAMES, Header, best_header, find_header
-from zhucun.engine.intake.mapping import LOOK_VALUES, Mapping, missing_faults, propose
+from zhucun.engine.intake.mapping import LOOK_VALUES, SURE, Mapping, missing_faults, propose
 from zhucun.engine.intake.parsing import parse
 from zhucun.engine.intake.privacy import masked, masked_fault, without_identities, without_stray_identities
 from zhucun.engine.intake.quality import Context, Row, check
@@ -22,6 +23,7 @@ from zhucun.engine.intake.values import read_rows
 from zhucun.engine.texts import Language, Text
 
 LIKE_SHEET = 3  # known headings
+BY_FAR = 2  # headings more that speak of another subject
 NOT_READ = Text(
     "工作表“{other}”也像同类数据，这次没有读取。", "Sheet “{other}” looks like the same kind of data and was not read."
 )
@@ -194,6 +196,24 @@ def propose_columns(
         hidden_sheets=book.hidden,
         encoding=book.encoding,
     )
+
+
+def likelier(book: Workbook, subject: Subject, sheet: str | None = None) -> Subject | None:
+    """Return what the headings rather speak of than of the subject chosen; None where nothing else does by far."""
+    told = {other: _speaks_of(book, other, sheet) for other in Subject}
+    best = max(told, key=lambda other: told[other])
+    return best if told[best] >= told[subject] + BY_FAR else None
+
+
+def _speaks_of(book: Workbook, subject: Subject, sheet: str | None) -> int:
+    """Return how many columns are surely of a subject, less the facts it cannot do without."""
+    try:
+        chosen = _choose(book, subject, sheet)
+        header = find_header(chosen, subject, book.filename)
+    except BadFile:
+        return 0
+    mapping = propose(header, subject, chosen.rows[header.last_row :][:LOOK_VALUES])
+    return sum(c.key is not None and c.confidence >= SURE for c in mapping.columns) - len(mapping.missing)
 
 
 def _columns(

@@ -15,7 +15,7 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.sealing import seal_file
 from zhucun.engine.facts import Subject
-from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, propose_columns, read
+from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, likelier, propose_columns, read
 from zhucun.intake import bridge, queries, rules
 from zhucun.intake.models import Import, ImportRow
 from zhucun.intake.statuses import WAITING, ImportState
@@ -53,6 +53,7 @@ def begin(
     with transaction.atomic():
         row = Import(county=county, subject=subject.value, filename=name, sha256=sha256, by=by, at=at)
         row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
+        row.found["likelier"] = likelier(book, subject) or ""
         row.mapping = inspection.mapping.settled()
         row.rows_total = len(inspection.rows)
         row.file.save(name, ContentFile(seal_file(content)), save=False)
@@ -104,6 +105,17 @@ def drop(*, key: Any, version: int | None, by: User, at: datetime) -> Import:
     row.save()
     events.record("import.dropped", row, by=by, at=at, area=row.county, label=row.filename)
     return row
+
+
+@transaction.atomic
+def begin_as(*, key: Any, subject: Subject, version: int | None, by: User, at: datetime) -> Import:
+    """Take the same file for another kind of list: begun anew as that, the first one dropped."""
+    row = locked(key, version)
+    rules.check_move(row, ImportState.DROPPED)
+    content = bridge.content_of(row)
+    made = begin(content=content, filename=row.filename, subject=subject, county=row.county, by=by, at=at)
+    drop(key=key, version=version, by=by, at=at)
+    return made
 
 
 @transaction.atomic

@@ -91,7 +91,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     user = person(request)
     rules.check_may_import(user, user.county)
     if request.method == "GET":
-        form = UploadForm(initial={"subject": request.GET.get("kind", Subject.VILLAGES.value)})
+        form = UploadForm(initial={"subject": request.GET.get("kind", "")})
         return render(request, "intake/upload.html", {"form": form, "templates": templates()})
     form = UploadForm(request.POST, request.FILES)
     context: dict[str, Any] = {"form": form, "templates": templates()}

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.refusals import Refused
 from zhucun.core.typed import version_seen
-from zhucun.engine.facts import FACTS
+from zhucun.engine.facts import FACTS, Subject
 from zhucun.intake import actions, queries
 from zhucun.intake.forms import columns_from, decisions_from
 from zhucun.intake.models import Import, ImportFault, ImportRow
 from zhucun.intake.statuses import WAITING, Answer, ImportState, Mode, RowOutcome
+from zhucun.intake.subjects import KINDS
 from zhucun.intake.views import shown
 from zhucun.intake.views.files import import_or_404
 
@@ -30,6 +31,11 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
     """Each column with what it is taken for; confirming checks every row."""
     user, row = import_or_404(request, key)
     if request.method == "POST":
+        kind = request.POST.get("as", "")
+        if kind in list(Subject):
+            seen = version_seen(request, row.version)
+            row = actions.begin_as(key=row.pk, subject=Subject(kind), version=seen, by=user, at=timezone.now())
+            return redirect("intake:columns", key=row.pk)
         sheet = request.POST.get("sheet", "")
         other = sheet if sheet and sheet != row.found.get("sheet") else None
         chosen = None if other else columns_from(request.POST)
@@ -54,6 +60,7 @@ def columns(request: HttpRequest, key: UUID) -> HttpResponse:
             **shown.frame(row, "columns"),
             "columns": shown.columns(row),
             "facts": shown.fact_choices(row.subject_kind),
+            "likelier": KINDS.get(Subject(row.found["likelier"])) if row.found.get("likelier") else None,
             "missing": [shown.fact_label(facts[k]) for k in row.found.get("missing", ())],
         },
     )

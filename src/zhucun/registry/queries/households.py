@@ -15,7 +15,7 @@ from zhucun.core.sealing import fingerprint
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.identity import identity_faults
 from zhucun.engine.targeting import HOUSEHOLD_KEYS, MEMBER_KEYS, County, Finding, Rows, answers, rule_set
-from zhucun.engine.words_household import HERE, Cause, Monitored
+from zhucun.engine.words_household import HERE, Cause, ExitStatus, Monitored
 from zhucun.policy.queries import Own, own_of
 from zhucun.registry import statuses
 from zhucun.registry.bridge import households as bridge
@@ -189,7 +189,8 @@ def people_of(village: Village) -> VillagePeople:
     """Return the newcomer's counts of a village; it has some hundred households at most, so they are counted here."""
     fields = ("status", "monitored", "risk_removed", "main_cause", "persons", "labour_persons", "net_per_head_yuan")
     # Plain tuples under the columns' names: model instances would cost most of the page.
-    rows = list(Household.objects.filter(village=village).order_by().values_list(*fields, named=True))
+    homes = Household.objects.filter(village=village).exclude(status=ExitStatus.GONE)
+    rows = list(homes.order_by().values_list(*fields, named=True))
     registered = [row for row in rows if row.status in REGISTERED]
     colours = Counter(statuses.colour_of(row.status) for row in rows)
     causes = Counter(Cause(row.main_cause) for row in registered if row.main_cause)

@@ -19,7 +19,7 @@ from zhucun.engine.words import Word
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry import queries
 from zhucun.registry.models import Household
-from zhucun.registry.statuses import ANY_COLOUR, INCOME_FROM, TONES, Colour
+from zhucun.registry.statuses import ANY_COLOUR, INCOME_FROM, NOT_YET, TONES, Colour
 
 SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
 
@@ -54,8 +54,12 @@ def status_words(row: Household) -> str:
 
 
 def colour_choices() -> list[tuple[str, Any]]:
-    """Return the colours as choices of a filter, and whoever is registered."""
-    return [*((colour.value, colour.label) for colour in Colour), (ANY_COLOUR, _("Registered, of any colour"))]
+    """Return the colours as choices of a filter, and those that take several together."""
+    return [
+        *((colour.value, colour.label) for colour in Colour),
+        (ANY_COLOUR, _("Registered, of any colour")),
+        (NOT_YET, _("Still poor or poor again")),
+    ]
 
 
 def income_choices() -> list[tuple[str, str]]:

@@ -12,7 +12,7 @@ DAY = {"type": "date"}
 
 
 class VisitForm(forms.Form):
-    """What a person enters of a visit; only the day and what it was for are needed, both are filled in already."""
+    """What a person enters of a visit; all is filled in but whether the household was met: a stray tap is no visit."""
 
     kind = forms.ChoiceField(
         label=_("What the visit was for"),
@@ -21,7 +21,10 @@ class VisitForm(forms.Form):
         widget=forms.RadioSelect,
     )
     outcome = forms.ChoiceField(
-        label=_("Was the household met?"), choices=Outcome.choices, initial=Outcome.MET, widget=forms.RadioSelect
+        label=_("Was the household met?"),
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether the household was met.")},
     )
     on = forms.DateField(label=pgettext_lazy("visit", "Day"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
     people = forms.CharField(

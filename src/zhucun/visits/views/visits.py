@@ -98,7 +98,7 @@ def _filters(user: User) -> tuple[Filter, ...]:
 
 @require_http_methods(["GET", "POST"])
 def record(request: HttpRequest, key: str) -> HttpResponse:
-    """Enter a visit to a household: what for is one tap, the rest is filled in already."""
+    """Enter a visit to a household: what for and whether it was met are a tap each, the rest is filled in already."""
     user, home = household_or_404(request, key)
     rules.check_may_visit(user, home.village_id)
     # Whoever enters for others says who it was; a secretary enters the own visits.
