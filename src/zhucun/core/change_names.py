@@ -1,10 +1,11 @@
 """How an event's changes read: facts by their names in the dictionary, the rest by the names below."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.core.event_names import EXPORT_NAMES
@@ -18,7 +19,8 @@ from zhucun.engine.words import Need, Word
 # Lists about households are asked last: a roster repeats their keys in words meant for one wide row.
 OWN = (Subject.VILLAGES, Subject.CANDIDATES, Subject.UNITS, Subject.POSTS)
 OWN_FACTS = [FACTS[subject] for subject in OWN]
-FACT_NAMES: dict[str, Text] = {fact.key: fact.text for facts in OWN_FACTS for fact in reversed(facts)}
+# What kind of unit, village, visit or change it was: one word serves all.
+FACT_NAMES: dict[str, Text] = {f.key: f.text for facts in OWN_FACTS for f in reversed(facts) if f.key != "kind"}
 ROSTER_NAMES: dict[str, Text] = {
     f.key: f.text for s in (Subject.INCOME, Subject.MEMBERS, Subject.HOUSEHOLDS, Subject.ROSTER) for f in FACTS[s]
 }
@@ -63,7 +65,19 @@ FIELD_NAMES: dict[str, Promise | str] = {
     "deadline": pgettext_lazy("change", "by"),
     "seed": pgettext_lazy("change", "seed"),
     "source": pgettext_lazy("change", "source"),
+    "kind": pgettext_lazy("change", "kind"),
+    "on": pgettext_lazy("change", "day"),
+    "due": pgettext_lazy("change", "answer due"),
+    "week": pgettext_lazy("change", "week of"),
+    "per_week": pgettext_lazy("change", "visits a week"),
+    "missed": pgettext_lazy("change", "missed"),
+    "wrong": pgettext_lazy("change", "wrongly listed"),
+    "list": pgettext_lazy("change", "list"),
+    "rule": pgettext_lazy("change", "rule"),
+    "reference": pgettext_lazy("change", "basis"),
 }
+# Words that stand in labels as they are kept, in Chinese, so that the log is searched by them; upper floors add theirs.
+LABEL_WORDS: list[Promise | str] = []
 VALUE_NAMES: dict[str, Promise | str] = {
     **{str(role.value): role.label for role in Role},
     "draft": _("Draft"),
@@ -83,6 +97,22 @@ def field_name(key: str) -> str:
     return text.say(engine_language()) if text else str(FIELD_NAMES.get(key, key))
 
 
+def label_word(word: Promise | str) -> str:
+    """Return a word as a label keeps it, whatever language its writer reads."""
+    with override("zh-hans"):
+        return str(word)
+
+
+@cache
+def _kept_words() -> dict[str, Promise | str]:
+    return {label_word(word): word for word in LABEL_WORDS}
+
+
+def label_words(label: str) -> str:
+    """Return a kept label in the reader's language."""
+    return " ".join(str(_kept_words().get(part, part)) for part in label.split(" "))
+
+
 def subject_words(event: Event) -> str:
     """Return what an event is about: its label, what an export was of, and the pair that a plan's event names."""
     if event.name == "export.taken":
@@ -90,7 +120,7 @@ def subject_words(event: Event) -> str:
     elif event.subject == "postings.plan":
         parts = [event.label, _new(event, "village"), *_people(event)]
     else:
-        parts = [event.label]
+        parts = [label_words(event.label)]
     return " · ".join(part for part in parts if part)
 
 

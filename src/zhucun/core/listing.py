@@ -21,6 +21,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise, cached_property
 
 from zhucun.core import actions, counting
+from zhucun.core.event_names import EXPORT_NAMES
 from zhucun.core.person import person
 
 Label = str | Promise
@@ -195,6 +196,11 @@ class Listing:
             whole = isinstance(number, int)
             address = self.address(page=number) if whole else ""
             yield {"number": number if whole else None, "address": address, "here": number == self.page.number}
+
+    @property
+    def exported_as(self) -> str:
+        """Return what the exported file is called in the log."""
+        return str(EXPORT_NAMES.get(self.name, self.name))
 
     @property
     def csv_address(self) -> str:

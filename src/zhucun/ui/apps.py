@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from zhucun.ui.fields import speak
+
 
 class UiConfig(AppConfig):
     """Registers zhucun.ui."""
@@ -9,3 +11,7 @@ class UiConfig(AppConfig):
     name = "zhucun.ui"
     label = "ui"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Give the fields of all forms their sentences."""
+        speak()

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from zhucun.engine.errors import BadProblem
 from zhucun.engine.policy import CountyYardstick, Figure, Quality, figure, figure_names
-from zhucun.engine.policy.figures import load_parameters, shipped
+from zhucun.engine.policy.figures import load_parameters, referred, shipped
 from zhucun.engine.policy.indicators import HARDSHIP, NEEDS
 from zhucun.engine.words import Need
 
@@ -91,7 +91,7 @@ def test_every_shipped_row_holds_from_its_day_with_a_reference_and_both_language
     assert found.reference
     assert found.description.zh
     assert found.description.en
-    assert found.told().zh.startswith(found.reference)
+    assert found.told().zh.startswith(referred(found.reference).zh)
 
 
 def test_only_figures_of_papers_stay_without_a_mark_of_their_quality():

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from zhucun.core.change_names import subject_words
 from zhucun.core.event_names import EVENT_NAMES
 from zhucun.core.models import User
 from zhucun.core.queries import news_for
@@ -31,7 +32,10 @@ def home(user: User, *, on: date) -> dict[str, Any]:
     return {
         "figures": figures(user, on=on),
         "waiting": sorted(waiting(user, on=on), key=lambda thing: not thing.urgent),
-        "news": [{"what": EVENT_NAMES.get(n.event.name, n.event.name), "notice": n} for n in news_for(user)[:10]],
+        "news": [
+            {"what": EVENT_NAMES.get(n.event.name, n.event.name), "of": subject_words(n.event), "notice": n}
+            for n in news_for(user)[:10]
+        ],
         "steps": steps(user) if planner else [],
         "own_village": own_village(user) if in_a_village else None,
         "own_term": own_term(user) if in_a_village else None,

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from zhucun.engine.errors import BadProblem
-from zhucun.engine.texts import Text
+from zhucun.engine.texts import Language, Text
 from zhucun.engine.words import Word
 
 Value = Any  # int, Decimal, bool, str, or a mapping of names to these: what a YAML row may hold
@@ -139,21 +139,47 @@ def shipped() -> Mapping[str, tuple[Figure, ...]]:
 @cache
 def _in_english() -> Mapping[str, str]:
     said: Mapping[str, str] = load_parameters("table_references.yaml")
-    titles = {f"[{tag}]": str(row.get("title_en", "")) for tag, row in load_parameters("sources.yaml").items()}
-    return MappingProxyType({**said, **titles})
+    return MappingProxyType(said)
+
+
+@cache
+def _papers() -> Mapping[str, Text]:
+    papers = load_parameters("sources.yaml").items()
+    return MappingProxyType({tag: Text(str(row["title"]), str(row["title_en"])) for tag, row in papers})
+
+
+TAGS = re.compile(r"(?:\[\w+\])+")
 
 
 @lru_cache(maxsize=1024)
 def referred(reference: str) -> Text:
-    """Return a reference in both languages; what a county wrote itself stays as it was written."""
-    known = _in_english()
-    tags = re.match(r"(?:\[\w+\])*", reference)
-    lead = tags.group() if tags else ""
+    """Return a reference in both languages, the papers by their names instead of their tags.
+
+    Where it names its paper itself the tag before it says nothing more; what a county wrote stays as it was written.
+    """
+    begins = TAGS.match(reference)
+    lead = begins.group() if begins else ""
     rest = reference[len(lead) :].strip()
-    if not rest:  # tags alone: the titles of the papers
-        titles = [known.get(f"[{tag}]", "") for tag in re.findall(r"\[(\w+)\]", lead)]
-        return Text(reference, " ".join(p for p in (lead, "; ".join(t for t in titles if t)) if p))
-    return Text(reference, " ".join(p for p in (lead, known.get(rest, rest)) if p))
+    if rest and "《" in rest:
+        lead = ""
+    said = Text(rest, _in_english().get(rest, rest))
+    return Text(*(_named(lead, said.say(language), language) for language in ("zh", "en")))
+
+
+def _named(lead: str, rest: str, language: Language) -> str:
+    """Return what is said with the names of its papers after it; a tag that nobody knows stays a tag."""
+
+    def names(tags: re.Match[str]) -> str:
+        papers = [_papers().get(tag) for tag in re.findall(r"\w+", tags.group())]
+        named = [paper.say(language) for paper in papers if paper]
+        if len(named) < len(papers):
+            return tags.group()
+        return "".join(f"《{name}》" for name in named) if language == "zh" else "; ".join(named)
+
+    if not rest:
+        return TAGS.sub(names, lead)
+    around = "（{}）" if language == "zh" else " ({})"
+    return TAGS.sub(lambda tags: around.format(names(tags)), rest + lead).replace("  (", " (")
 
 
 def load_parameters(file: str) -> dict[str, Any]:

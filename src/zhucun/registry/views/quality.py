@@ -20,6 +20,7 @@ from zhucun.core.refusals import allowed, engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.engine.households.quality import RULE, About, Weight
+from zhucun.engine.policy.figures import referred
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.forms.households import ExplainForm, OwnerForm
 from zhucun.registry.models import FindingExplanation, KeptFinding, RulesAsked, Village, key_of
@@ -142,7 +143,7 @@ def finding_row(found: KeptFinding, village: Village, may_edit: bool) -> dict[st
         "code": found.code,
         "about": rule.about.say(language),
         "values": [(pair[chosen], pair[chosen + 2]) for pair in found.values],
-        "reference": rule.reference,
+        "reference": referred(rule.reference).say(language),
         "address": address,
         "form": ExplainForm(initial=initial, auto_id=f"{found.mark[:8]}_%s") if may_edit else None,
     }

@@ -146,13 +146,16 @@ def shown(value: Any) -> Any:
 
 
 @register.simple_block_tag
-def card(content: str, title: str = "", icon_name: str = "", level: int = 2, extra: str = "") -> SafeString:
-    """Return a framed part of a page with its heading: {% card "Facts" %}…{% endcard %}."""
+def card(
+    content: str, title: str = "", icon_name: str = "", level: int = 2, extra: str = "", at: str = ""
+) -> SafeString:
+    """Return a framed part of a page with its heading, which links of the page reach by `at`: {% card "Facts" %}…"""
     head = SafeString("")
     if title:
         picture = icon(icon_name) if icon_name else ""
         head = format_html('<div class="card-head"><h{0}>{1}{2}</h{0}></div>', level, picture, title)
-    return format_html('<section class="card {}">{}{}</section>', extra, head, content)
+    place = format_html(' id="{}"', at) if at else ""
+    return format_html('<section class="card {}"{}>{}{}</section>', extra, place, head, content)
 
 
 @register.simple_block_tag

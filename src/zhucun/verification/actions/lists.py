@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from zhucun.core import events, writing
+from zhucun.core.change_names import label_word
 from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
@@ -67,7 +68,7 @@ def confirm_list(*, row: RegisterList, by: User, at: datetime) -> RegisterList:
     row.state, row.by = ListState.TAKING, by
     row.version += 1
     row.save()
-    events.record("register.asked", row, by=by, at=at, area=row.county, label=str(row.get_source_display()))
+    events.record("register.asked", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label))
     return row
 
 
@@ -125,7 +126,7 @@ def drop_list(*, row: RegisterList, by: User, at: datetime) -> None:
     row = RegisterList.objects.select_for_update().get(pk=row.pk)
     rules.check_may_manage(by, row.county)
     rules.check_waiting(row)
-    events.record("register.withdrawn", row, by=by, at=at, area=row.county, label=str(row.get_source_display()))
+    events.record("register.withdrawn", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label))
     row.delete()
 
 
@@ -143,7 +144,7 @@ def withdraw_list(*, row: RegisterList, reason: str, by: User, at: datetime) -> 
     row.version += 1
     row.save()
     events.record(
-        "register.withdrawn", row, by=by, at=at, area=row.county, label=str(row.get_source_display()),
+        "register.withdrawn", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label),
         reason=reason.strip(), changes={"rows": [count, 0], "raised": [gone, 0]},
     )  # fmt: skip
     return row
@@ -196,7 +197,7 @@ def _take(
     _count(row, found)
     row.save()
     events.record(
-        "register.taken", row, by=by, at=at, area=row.county, label=str(row.get_source_display()),
+        "register.taken", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label),
         changes={"rows": [None, row.rows], "found": [None, row.found], "doubtful": [None, row.doubtful]},
     )  # fmt: skip
     return row
