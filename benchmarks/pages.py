@@ -37,7 +37,7 @@ COUNTY, NEIGHBOUR = "610426", "610425"
 READERS = 20
 ALONE = 20
 SPREAD = 40
-"""How many households, names and villages the readers look at."""
+"""How many households, names and villages the readers look at, at most."""
 TARGET_MS = 100
 AT = datetime(2026, 11, 24, 4, tzinfo=UTC)
 

@@ -5,6 +5,7 @@
     python -m benchmarks.posting --changes province   recalls, counterfactuals and floors, re-proved
     python -m benchmarks.posting --recalls nation     one solve and then recalls, in one process
     python -m benchmarks.posting --crossing prefecture   in each county more women, more young, fewer near retirement
+    python -m benchmarks.posting --areas prefecture   quotas of townships and counties, people few and many
     python -m benchmarks.posting --stress prefecture  no slack, strong common quality, many ties, hardly enough people
 
 Every line is a process of its own; up to a thousand million pairs the second solve in it is reported, so that loading
@@ -24,7 +25,7 @@ import numpy as np
 from benchmarks import peers
 from benchmarks.instances import OPTIMUM, SIZES, arrays, problem, with_jurisdiction
 from benchmarks.measuring import measured, memory_mb, seconds
-from zhucun.engine.posting import Live, Plan, Problem, solve, verify
+from zhucun.engine.posting import Area, Live, Plan, Problem, solve, verify
 from zhucun.engine.posting.frame import Frame
 from zhucun.engine.posting.optimum import Optimum, optimise
 from zhucun.engine.posting.solve import plan_of
@@ -170,6 +171,30 @@ def crossing(size: str) -> dict[str, Any]:
     return told | {"price_of_rules": found.price_of_rules, "pairs": found.pairs} | spent
 
 
+TOWNSHIPS = 12  # of each county
+
+
+def areas(size: str) -> dict[str, Any]:
+    """The engine without and with quotas of townships and counties, from fewer people than villages to four times."""
+    parts, quotas = arrays(size), []
+    for county in range(SIZES[size][3]):
+        inside = np.flatnonzero(parts["village_county"] == county)
+        quotas.append(Area(f"county {county}", tuple(inside), most=int(0.85 * len(inside))))
+        for town in np.array_split(inside, TOWNSHIPS):
+            quotas.append(Area(f"town {town[0]}", tuple(town), most=len(town) - 1, least=len(town) // 2))
+    solve(problem(size))  # so that loading compiled code is not counted
+    villages, found = len(parts["A"]), {"quotas": len(quotas)}
+    mixed = np.random.default_rng(5).permutation(len(parts["B"]))
+    for people in (int(villages * share) for share in (0.8, 1.1, 4.0)):
+        some = np.sort(mixed[:people])
+        for name, limits in (("without", []), ("with", quotas)):
+            given = Problem(parts["A"], parts["B"][some], unit=parts["unit"][some], most=parts["quota"], areas=limits)
+            plan, spent = measured(lambda given=given: solve(given))
+            assert plan.proved
+            found |= {f"{people}_{name}": spent["cpu"], f"{people}_{name}_empty": len(plan.unfilled)}
+    return found
+
+
 RUNS: dict[str, Callable[[str], dict[str, Any]]] = {
     "engine": engine,
     "jurisdiction": jurisdiction,
@@ -180,10 +205,11 @@ RUNS: dict[str, Callable[[str], dict[str, Any]]] = {
     "stress": stress,
     "recalls": recalls,
     "crossing": crossing,
+    "areas": areas,
 }
 
 
-EXTRA = ("changes", "recalls", "stress", "jurisdiction", "crossing")  # asked for by name only
+EXTRA = ("changes", "recalls", "stress", "jurisdiction", "crossing", "areas")  # asked for by name only
 
 
 def asked_of(size: str) -> list[str]:
