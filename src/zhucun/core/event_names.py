@@ -48,6 +48,8 @@ EVENT_NAMES: dict[str, Promise | str] = {
     "village.changed": _("Village changed"),
     "villages.taken": _("Villages taken in from a list"),
     "household.added": _("Household added"),
+    "household.registered": _("Household registered by hand"),
+    "household.registration_withdrawn": _("Registration of a household withdrawn"),
     "household.changed": _("Household changed"),
     "households.taken": _("Households taken in from a list"),
     "member.changed": _("Member changed"),

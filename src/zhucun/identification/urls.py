@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.board, name="board"),
     path("new/<slug:kind>/", views.choose, name="choose"),
     path("new/<slug:kind>/<slug:key>/", views.open_one, name="open"),
+    path("households/<slug:key>/", views.household_cases, name="household_cases"),
     path("cases/<int:pk>/", views.case, name="case"),
     path("cases/<int:pk>/form/", views.case_form, name="case_form"),
     path("tests/<slug:key>/", views.exit_tests, name="exit_tests"),

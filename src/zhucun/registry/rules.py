@@ -171,6 +171,27 @@ def check_new_code(code: str, key: str, model: type[Household] | type[Member]) -
         )
 
 
+def check_head(name: str, sex: str, born: date | None, identity: str, on: date) -> None:
+    """Refuse a head of household without name, sex or day of birth; an identity number tells the last two."""
+    if len(name.strip()) < 2:
+        raise Refused("head.no_name", _("Give the name of the head as it stands in the household register."))
+    if not identity and not (sex and born):
+        raise Refused(
+            "head.unknown", _("Give the identity number; where there is none at hand, the sex and the day of birth.")
+        )
+    if born and born > on:
+        raise Refused("day.not_yet", _("%(day)s has not come yet. Give the day on which it happened."), day=born)
+
+
+def check_registered_by_hand(row: Household) -> None:
+    """Refuse to withdraw a household that came with a list or split off: other ways lead back from there."""
+    if queries.registration_of(row) is None:
+        raise Refused(
+            "withdraw.not_by_hand",
+            _("This household was not registered by hand. Undo the import or take back the split that brought it."),
+        )
+
+
 def check_sex_fits(relation: Relation, sex: str) -> None:
     """Refuse a son who is a woman: the relation tells the sex, so one of the two is wrong."""
     implied = RELATION_SEX.get(relation)

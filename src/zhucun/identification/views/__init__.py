@@ -4,6 +4,7 @@ from zhucun.identification.views.board import board
 from zhucun.identification.views.cases import case, choose, open_one, step
 from zhucun.identification.views.exit import case_form, exit_tests, propose
 from zhucun.identification.views.notices import answer, contact, enter_objection, notice, objection
+from zhucun.identification.views.of_household import household_cases
 from zhucun.identification.views.public import public, public_answer, public_objection, public_picture
 from zhucun.identification.views.signed import attach_paper, paper, remove_paper
 from zhucun.identification.views.together import meeting, together
@@ -19,6 +20,7 @@ __all__ = [
     "contact",
     "enter_objection",
     "exit_tests",
+    "household_cases",
     "meeting",
     "notice",
     "objection",

@@ -32,6 +32,10 @@ LEADS: dict[str, Any] = {
     Kind.ENTRY: gettext_lazy("Households that are not registered now and have no case running."),
     Kind.EXIT: gettext_lazy("Registered households that have no case running."),
 }
+EMPTY: dict[str, Any] = {
+    Kind.ENTRY: gettext_lazy("No household of the registry could apply. Register a family that is in no list first."),
+    Kind.EXIT: gettext_lazy("No household is left for whom this could be opened."),
+}
 
 
 def case_or_404(request: HttpRequest, pk: int) -> tuple[User, Case]:
@@ -65,7 +69,7 @@ def choose(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
         ),
         search=("code", "head_name", "village__name"),
         order="income",
-        empty=gettext_lazy("No household is left for whom this could be opened."),
+        empty=EMPTY[kind],
     )  # fmt: skip
     return listing.answer("identification/choose.html", {"kind": Kind(kind), "lead": LEADS[kind]})
 

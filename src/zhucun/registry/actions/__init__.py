@@ -24,6 +24,7 @@ from zhucun.registry.actions.income import (
 )
 from zhucun.registry.actions.joining import note_joining
 from zhucun.registry.actions.recounting import recount
+from zhucun.registry.actions.registering import NewHousehold, register_household, withdraw_household
 from zhucun.registry.actions.splitting import Along, Parting, note_merger, note_split
 from zhucun.registry.actions.surveys import take_survey, withdraw_survey
 from zhucun.registry.actions.taking_households import take_households
@@ -45,6 +46,7 @@ __all__ = [
     "Along",
     "Cost",
     "Given",
+    "NewHousehold",
     "Parting",
     "add_line",
     "add_village",
@@ -74,6 +76,7 @@ __all__ = [
     "note_split",
     "open_evidence",
     "recount",
+    "register_household",
     "remove_evidence",
     "restore_line",
     "rows_of",
@@ -88,6 +91,7 @@ __all__ = [
     "undo_change",
     "withdraw_adjustment",
     "withdraw_explanation",
+    "withdraw_household",
     "withdraw_line",
     "withdraw_survey",
 ]  # fmt: skip

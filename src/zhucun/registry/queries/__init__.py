@@ -22,6 +22,7 @@ from zhucun.registry.queries.findings import (
 from zhucun.registry.queries.homes import Homes, Persons, homes_of, persons_of
 from zhucun.registry.queries.households import (
     MOST_FOUND,
+    REGISTERED_BY_HAND,
     VillagePeople,
     as_of,
     changed_since,
@@ -33,14 +34,17 @@ from zhucun.registry.queries.households import (
     known_person,
     may_see_names,
     members_of,
+    namesake,
     next_household_code,
     next_member_code,
     one_household,
     one_member,
     people_of,
     present_members,
+    registration_of,
     same_person,
     searched,
+    villages_to_choose,
 )
 from zhucun.registry.queries.income import (
     account_of,
@@ -109,6 +113,7 @@ from zhucun.registry.queries.villages import (
 
 __all__ = [
     "MOST_FOUND",
+    "REGISTERED_BY_HAND",
     "Class",
     "ColourBy",
     "Homes",
@@ -172,6 +177,7 @@ __all__ = [
     "member_changes",
     "members_at",
     "members_of",
+    "namesake",
     "next_household_code",
     "next_line_code",
     "next_member_code",
@@ -193,6 +199,7 @@ __all__ = [
     "profile_of",
     "profiles",
     "profiles_for",
+    "registration_of",
     "roster_differences",
     "same_person",
     "searched",
@@ -208,6 +215,7 @@ __all__ = [
     "village_names",
     "villages_of",
     "villages_of_households",
+    "villages_to_choose",
     "whole_period",
     "withdrawn_lines",
     "yardstick",

@@ -25,6 +25,7 @@ from zhucun.registry.statuses import REGISTERED, Colour
 MOST_FOUND = 200
 """How many heads of household and how many members a beginning of a name finds; the page says where there are more."""
 LAST = "\U0010ffff"
+REGISTERED_BY_HAND = "household.registered"
 
 
 def as_of(county: str, today: date) -> date:
@@ -230,10 +231,30 @@ def known_person(identity: str, county: str) -> Member | None:
     return found.select_related("household").first()
 
 
+def registration_of(household: Household) -> Event | None:
+    """Return the event by which a household was registered by hand; none where a list or a split brought it."""
+    return history_of([household]).filter(name=REGISTERED_BY_HAND).first()
+
+
+def namesake(village: str, name: str, born: date | None, numbered: bool) -> Member | None:
+    """Return a member of a village with the same name and day of birth, where numbers cannot tell the two apart."""
+    found = Member.objects.filter(name=name, born=born, household__village=village, state__in=HERE)
+    found = found.filter(fingerprint="") if numbered else found
+    return found.select_related("household").first() if born else None
+
+
+def villages_to_choose(user: User) -> list[tuple[str, str]]:
+    """Return the villages of a person's place by code, each with its township where there are several of those."""
+    rows = Village.objects.visible_to(user).order_by("code").values_list("code", "town", "name")
+    return [(code, f"{town} {name}" if len(user.scope) < 9 else name) for code, town, name in rows]
+
+
 def next_household_code(county: str) -> str:
-    """Return the number after the highest one of a county, as wide as that; a household of its own gets it."""
+    """Return the number after the highest one of a county, as wide as that; the first starts from the county's code."""
     last = Household.objects.filter(within(county, "key")).order_by("-key").values_list("code", flat=True).first()
-    if last is None or not last.isdigit():
+    if last is None:
+        return f"{county}000001"
+    if not last.isdigit():
         return ""
     return str(int(last) + 1).zfill(len(last))
 

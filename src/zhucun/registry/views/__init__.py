@@ -17,6 +17,7 @@ from zhucun.registry.views.income import withdraw as withdraw_line
 from zhucun.registry.views.list import villages
 from zhucun.registry.views.parting import head, merge, split
 from zhucun.registry.views.quality import assign, explain, quality, speak_again, village_quality
+from zhucun.registry.views.registering import register, withdraw_household
 from zhucun.registry.views.statistics import statistics
 from zhucun.registry.views.survey_sheet import survey_sheet
 from zhucun.registry.views.surveys import survey
@@ -48,6 +49,7 @@ __all__ = [
     "merge",
     "people",
     "quality",
+    "register",
     "remove_evidence",
     "restore_line",
     "sheet",
@@ -61,6 +63,7 @@ __all__ = [
     "village_quality",
     "villages",
     "withdraw",
+    "withdraw_household",
     "withdraw_line",
     "withdraw_survey",
 ]  # fmt: skip

@@ -28,7 +28,7 @@ from zhucun.engine.policy.eligibility import full_years
 from zhucun.engine.policy.figures import Figure
 from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words import Sex
-from zhucun.engine.words_household import HealthState, Labour, MemberState, Relation, School
+from zhucun.engine.words_household import ExitStatus, HealthState, Labour, MemberState, Relation, School
 from zhucun.policy.queries import Own, own_of
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
@@ -82,6 +82,8 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
     """Return what the sheet and the card show."""
     on = queries.as_of(row.county, timezone.localdate())
     members, own = queries.members_of(row), own_of(row.county)
+    told = list(queries.history_of([row, *members])[:HISTORY])
+    may_edit = allowed(rules.check_may_edit_household, user, row.village_id)
     income = income_of(row, members, user, on, local=own.figures)
     colour = queries.colour_of(row)
     return {
@@ -101,10 +103,18 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
         "undo": undoable(row, user),
         "done": given_elsewhere(row),
         **looks(row, members, user, on, own),
-        "history": [happened(e) for e in queries.history_of([row, *members])[:HISTORY]],
-        "may_edit": allowed(rules.check_may_edit_household, user, row.village_id),
+        "history": [happened(e) for e in told],
+        "registered": fresh(row, told) if may_edit else None,
+        "apply": address_elsewhere(CASES, row),
+        "may_edit": may_edit,
         "may_unmask": not whole and user.may_at(Permission.HOUSEHOLD_UNMASK, row.village_id),
     }
+
+
+def fresh(row: Household, told: Sequence[Event]) -> Event | None:
+    """Return when a household was registered by hand, as long as nothing has been decided about it."""
+    by_hand = next((event for event in told if event.name == queries.REGISTERED_BY_HAND), None)
+    return by_hand if row.status == ExitStatus.ORDINARY else None
 
 
 def drawing(members: Sequence[Member], user: User, on: date) -> Any:
@@ -295,16 +305,20 @@ def change_row(change: Any, user: User) -> dict[str, Any]:
 
 
 # What other floors keep about a household, by their addresses: registry knows nothing of them.
-ELSEWHERE = ("identification:household_cases", "verification:household_checks", "visits:household_visits")
+CASES = "identification:household_cases"
+ELSEWHERE = (CASES, "verification:household_checks", "visits:household_visits")
 
 
 def given_elsewhere(row: Household) -> list[str]:
     """Return the addresses from which the page fetches what was promised and done, of the floors that are there."""
-    found = []
-    for name in ELSEWHERE:
-        with suppress(NoReverseMatch):
-            found.append(reverse(name, args=[row.key]))
-    return found
+    return [address for name in ELSEWHERE if (address := address_elsewhere(name, row))]
+
+
+def address_elsewhere(name: str, row: Household) -> str:
+    """Return the address of a part that a floor above gives of a household; nothing where that floor is not there."""
+    with suppress(NoReverseMatch):
+        return reverse(name, args=[row.key])
+    return ""
 
 
 def looks(row: Household, members: Sequence[Member], user: User, on: date, own: Own) -> dict[str, Any]:

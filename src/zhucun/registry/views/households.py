@@ -60,6 +60,7 @@ def households(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         return roster.answer(request, listing, user)
     context = {
         "may_import": user.may(Permission.IMPORT),
+        "may_register": user.may(Permission.HOUSEHOLD_EDIT),
         "masked": not queries.may_see_names(user),
         "export_address": export_address(request),
     }
@@ -83,7 +84,9 @@ def household_listing(request: HttpRequest, user: User) -> HouseholdListing:
         search=("code",),
         order="code",
         only=SHOWN,
-        empty=gettext_lazy("No household is in the registry yet. Import the national person roster."),
+        empty=gettext_lazy(
+            "No household is in the registry yet. Import the national person roster, or register a family by hand."
+        ),
     )
 
 
