@@ -4,7 +4,8 @@ python -m benchmarks.households --size 10000                on SQLite in a folde
 DATABASE_URL=postgresql://... python benchmarks/households.py   on PostgreSQL
 
 The figures are households a second, each with its members (about 3.5) checked, matched, sealed and counted. The peer
-makes the same rows as model objects with bulk_create and does nothing else: no check, no matching, no history.
+makes the same rows as model objects with bulk_create and does nothing else: no check, no matching, no history. The way
+of a file through the wizard is measured by benchmarks/intake.py.
 """
 
 import argparse
@@ -45,7 +46,6 @@ def main() -> None:
 
 def measure(size: int) -> None:
     from zhucun.core.actions import load_places
-    from zhucun.core.models import Event
     from zhucun.engine import sample_world
     from zhucun.engine.sample_world.history import population
     from zhucun.registry import actions
@@ -69,109 +69,7 @@ def measure(size: int) -> None:
     again += timed("the same members again", count, lambda: actions.take_members(rows=members, **common))
     peer = timed("peer: bulk_create of the same rows", count, lambda: bulk_create(households, members))
     print(f"ours / peer: {(first + second) / peer:.2f}; again / first: {again / (first + second):.2f}")
-    Event.objects.all().delete()
-    whole_path(world, members, households)
     print(f"{Household.objects.count():,} households and {Member.objects.count():,} members in the end")
-
-
-def whole_path(world: Any, members: list[Any], households: list[Any]) -> None:
-    """Measure a roster from the file to applied and undone, beside a reader who opens the list all the while."""
-    from zhucun.core.actions import make_account
-    from zhucun.core.statuses import Role
-    from zhucun.engine.facts import Subject
-    from zhucun.intake import actions as intake
-    from zhucun.registry.models import Household, Member
-
-    Member.objects.all().delete()
-    Household.objects.all().delete()
-    content = roster_file(members, households)
-    more: dict[str, Any] = {"scope": COUNTY, "by": None, "at": AT, "made_up": True}
-    by = make_account(username="bench", password=None, name="基准", role=Role.OFFICE, **more)
-    count = len(households)
-    print(f"the whole path: a file of {len(content) / 1e6:.1f} MB, {len(members):,} rows")
-    kept: dict[str, Any] = {}
-
-    def begin() -> None:
-        kept["row"] = intake.begin(
-            content=content, filename="a.csv", subject=Subject.ROSTER, county=COUNTY, by=by, at=AT
-        )
-
-    def check() -> None:
-        kept["row"] = intake.check(key=kept["row"].pk, by=by, at=AT)
-
-    def apply() -> None:
-        intake.confirm(key=kept["row"].pk, mode="good", version=None, by=by, at=AT)
-        kept["row"] = intake.apply(key=kept["row"].pk, at=AT)
-
-    def undo() -> None:
-        intake.confirm_undo(key=kept["row"].pk, version=None, by=by, at=AT)
-        intake.undo(key=kept["row"].pk, at=AT)
-
-    with Reader() as reader:
-        took = timed("file read and columns proposed", count, begin)
-        took += timed("rows checked, matched and staged", count, check)
-        took += timed("applied", count, apply)
-    print(f"{'file to applied':<44} {took:8.2f} s {count / took:10,.0f} /s   left out {kept['row'].rows_faulty}")
-    print(f"a reader of the list beside it: {reader.said()}")
-    timed("undone", count, undo)
-
-
-def roster_file(members: list[Any], households: list[Any]) -> bytes:
-    """Return the members with their households as a roster in csv."""
-    import csv
-    import io
-
-    from zhucun.engine.facts import FACTS, Subject
-    from zhucun.engine.facts.roster import HOUSEHOLD_KEYS, RENAMED
-    from zhucun.engine.intake.writing import written
-
-    homes = {home.code: home for home in households}
-    back = dict(RENAMED)
-    facts = [f for f in FACTS[Subject.ROSTER] if f.key not in ("persons", "net_per_head_yuan")]
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow([f.text.zh for f in facts])
-    for member in members:
-        home = homes[member.household_code]
-        of_home = [f.key in back or (f.key in HOUSEHOLD_KEYS and not hasattr(member, f.key)) for f in facts]
-        values = [
-            getattr(home, back.get(f.key, f.key)) if mine else getattr(member, f.key)
-            for f, mine in zip(facts, of_home, strict=True)
-        ]
-        writer.writerow([written(value) for value in values])
-    return text.getvalue().encode()
-
-
-class Reader:
-    """Asks for the first page of the county's households over and over in a thread of its own."""
-
-    def __enter__(self) -> "Reader":
-        import threading
-
-        self.times: list[float] = []
-        self.stop = threading.Event()
-        self.thread = threading.Thread(target=self._read, daemon=True)
-        self.thread.start()
-        return self
-
-    def _read(self) -> None:
-        from zhucun.registry.models import Household
-
-        while not self.stop.is_set():
-            begun = time.perf_counter()
-            list(Household.objects.filter(key__startswith=COUNTY).order_by("key")[:50])
-            self.times.append(time.perf_counter() - begun)
-            self.stop.wait(0.05)
-
-    def __exit__(self, *_ignored: object) -> None:
-        self.stop.set()
-        self.thread.join()
-
-    def said(self) -> str:
-        """Return the middle and the 95th of a hundred times."""
-        ordered = sorted(self.times)
-        middle, high = ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.95)]
-        return f"median {middle * 1000:.0f} ms, p95 {high * 1000:.0f} ms over {len(ordered)} looks"
 
 
 def bulk_create(households: list[Any], members: list[Any]) -> None:

@@ -1,14 +1,15 @@
 """Between files, the engine's findings and the staged rows of an import."""
 
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from operator import attrgetter
 from typing import Any
 
-from zhucun.core.sealing import seal, unseal, unseal_file
+from zhucun.core.sealing import sealer, unseal_file, unsealer
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind, Subject
 from zhucun.engine.intake import LEFT_OUT, Fault, Inspection, masked, masked_fault
@@ -35,37 +36,78 @@ def plain(value: Any) -> Any:
     return value
 
 
+class RowWriter:
+    """Writes rows of a subject as the JSON text that is staged; what a row does not say is left out.
+
+    Equal values of a fact are written once. Staged rows wait for days: what the registry keeps sealed is sealed here.
+    """
+
+    def __init__(self, subject: Subject) -> None:
+        names = tuple(f.name for f in fields(ROW_OF[subject]))
+        self._read = attrgetter(*names)
+        seal_it, sealed = sealer(), SEALED.get(subject, ())
+        self._written = [_Written(name, seal_it if name in sealed else None).__getitem__ for name in names]
+
+    def texts(self, rows: Sequence[Any]) -> list[str]:
+        """Return what each row says as JSON."""
+        columns = zip(*map(self._read, rows), strict=True)
+        written = [
+            list(map(write, cells))
+            for write, cells in zip(self._written if rows else (), columns, strict=True)
+            if cells.count(None) < len(cells)
+        ]
+        return [f"{{{', '.join(filter(None, said))}}}" for said in zip(*written, strict=True)]
+
+
+MOST_WRITTEN = 20_000
+
+
+class _Written(dict[Any, str]):
+    """The JSON of a fact by its value."""
+
+    def __init__(self, name: str, seal_it: Callable[[str], str] | None) -> None:
+        self.name, self.seal_it = name, seal_it
+
+    def __missing__(self, value: Any) -> str:
+        if value is None or value == ():
+            self[value] = ""
+            return ""
+        if self.seal_it is not None:  # another text each time
+            return f'"{self.name}": "{self.seal_it(value)}"'
+        text = f'"{self.name}": {json.dumps(plain(value), ensure_ascii=False)}'
+        if len(self) < MOST_WRITTEN:
+            self[value] = text
+        return text
+
+
+class RowReader:
+    """Reads staged rows of a subject back as the engine's facts, exactly as they were staged."""
+
+    def __init__(self, subject: Subject) -> None:
+        self._kind = ROW_OF[subject]
+        unseal_it = unsealer()
+        self._readers = {key: _reader(fact) for key, fact in FACT[subject].items()}
+        self._readers |= dict.fromkeys(SEALED.get(subject, ()), unseal_it)
+
+    def rows(self, texts: Sequence[str]) -> list[Any]:
+        """Return the facts of staged rows, given as the text that is kept of each."""
+        return list(map(self.facts, json.loads(f"[{','.join(texts)}]")))
+
+    def facts(self, values: dict[str, Any]) -> Any:
+        """Return a staged row's facts."""
+        readers = self._readers
+        return self._kind(**{k: read(v) if (read := readers[k]) else v for k, v in values.items()})
+
+
 def facts_to_json(subject: Subject, facts: Any) -> dict[str, Any]:
-    """Return what a row says as plain values; what it does not say is left out."""
-    said = {}
-    for name, simple in _plain_of(subject):
-        value = getattr(facts, name)
-        if value is not None and value != ():
-            said[name] = value if simple else plain(value)
-    # Staged rows wait for days; what the registry keeps sealed is sealed here too.
-    said.update({name: seal(said[name]) for name in SEALED.get(subject, ()) if name in said})
+    """Return what one row says as plain values, as it is staged."""
+    said: dict[str, Any] = json.loads(RowWriter(subject).texts([facts])[0])
     return said
 
 
 def facts_from_json(subject: Subject, values: dict[str, Any]) -> Any:
-    """Return a staged row as the engine's facts, exactly as they were staged."""
-    readers = _readers(subject)
-    sealed = SEALED.get(subject, ())
-    values = {**values, **{name: unseal(values[name]) for name in sealed if name in values}}
-    return ROW_OF[subject](**{k: read(v) if (read := readers[k]) else v for k, v in values.items()})
-
-
-@cache
-def _plain_of(subject: Subject) -> tuple[tuple[str, bool], ...]:
-    """Return the names of a row's facts, and whether JSON keeps their values as they are."""
-    known, simple = FACT[subject], (FactKind.TEXT, FactKind.CODE, FactKind.COUNT, FactKind.YES_NO)
-    return tuple((f.name, f.name in known and known[f.name].kind in simple) for f in fields(ROW_OF[subject]))
-
-
-@cache
-def _readers(subject: Subject) -> dict[str, Callable[[Any], Any] | None]:
-    """Return, by fact, the function from what JSON keeps to the fact's value; None where they are the same."""
-    return {key: _reader(fact) for key, fact in FACT[subject].items()}
+    """Return one staged row as the engine's facts, exactly as they were staged."""
+    return RowReader(subject).facts(values)
 
 
 def _reader(fact: Fact) -> Callable[[Any], Any] | None:

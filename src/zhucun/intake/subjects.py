@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from zhucun.core.models import SendingUnit, User, within
+from zhucun.core.sealing import fingerprints
 from zhucun.core.statuses import Permission
 from zhucun.core.taking import Difference, Outcome, Taken, count
 from zhucun.engine.facts import FACTS, SEALED_SUBJECTS, Subject
@@ -33,7 +34,6 @@ from zhucun.postings.models import Candidate, Term
 from zhucun.postings.queries import differences as posting_differences
 from zhucun.registry import actions as registry
 from zhucun.registry import queries
-from zhucun.registry.bridge.households import print_of
 from zhucun.registry.models import Village, key_of
 
 
@@ -148,7 +148,7 @@ def _household_differences(rows: Sequence[Any], county: str) -> list[Difference]
 
 def _member_differences(rows: Sequence[Any], county: str) -> list[Difference]:
     facts = [member_of_row(row) for row in rows]
-    prints = [print_of(one.identity or "") for one in facts]
+    prints = fingerprints(one.identity for one in facts)
     return queries.member_changes(facts, prints, county, queries.standing_members(facts, prints, county))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from zhucun.engine.facts.fact import Fact
-from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
+from zhucun.engine.facts.household_values import HouseholdFacts
 from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.members import MEMBER
 from zhucun.engine.texts import Text as T
@@ -40,7 +41,7 @@ RENAMED: Mapping[str, str] = {"household_phone": "phone", "household_listed": "l
 HOUSEHOLD_KEYS = (
     "county", "town", "village", "village_code", "group", "phone", "listed", "status", "attribute", "main_cause", "other_causes", "monitored", "risks", "risk_found", "risk_removed", "risk_removed_on", "left", "unsafe_house", "safe_water", "water_difficult", "relocated", "persons", "net_per_head_yuan", "helper_name", "helper_unit",
 )  # fmt: skip
-MEMBER_KEYS = tuple(f.key for f in MEMBER if f.key != "age")
+_OF_HOME = attrgetter(*({key: roster for roster, key in RENAMED.items()}.get(key, key) for key in HOUSEHOLD_KEYS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,19 +114,16 @@ def household_of(rows: Iterable[RosterFacts]) -> HouseholdFacts:
     """Return the household that the rows of one household number describe: of each fact the first that is said."""
     listed = list(rows)
     heads = [row.name for row in listed if row.relation is Relation.HEAD]
-    names = {key: roster for roster, key in RENAMED.items()}
-    said = {key: _first(listed, names.get(key, key)) for key in HOUSEHOLD_KEYS}
-    return HouseholdFacts(code=listed[0].household_code, head_name=heads[0] if heads else "", **said)
+    first = listed[0]
+    said = dict(zip(HOUSEHOLD_KEYS, map(_first, zip(*map(_OF_HOME, listed), strict=True)), strict=True))
+    return HouseholdFacts(code=first.household_code, head_name=heads[0] if heads else "", **said)
 
 
-def _first(rows: list[RosterFacts], key: str) -> Any:
-    values = [value for row in rows if (value := getattr(row, key)) not in (None, ())]
-    return values[0] if values else getattr(rows[0], key)
-
-
-def member_of(row: RosterFacts) -> MemberFacts:
-    """Return the member that a row describes."""
-    return MemberFacts(**{key: getattr(row, key) for key in MEMBER_KEYS})
+def _first(values: tuple[Any, ...]) -> Any:
+    first = values[0]
+    if first is None or first == ():
+        return next((value for value in values if value is not None and value != ()), first)
+    return first
 
 
 def households_of(rows: Iterable[RosterFacts]) -> list[HouseholdFacts]:

@@ -17,6 +17,7 @@ from zhucun.engine.words import Sex, Word
 from zhucun.engine.words_household import Disability, DisabilityGrade, word_of
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+ZEROS = ord("0") * sum(WEIGHTS)
 CHECK_CHARACTERS = "10X98765432"
 ISSUED = "1112131415 212223 31323334353637 414243444546 5051525354 6162636465 71 818283".replace(" ", "")
 PROVINCES = frozenset(ISSUED[at : at + 2] for at in range(0, len(ISSUED), 2))
@@ -98,7 +99,7 @@ def normal(text: str | None) -> str:
 
 def check_character(first: str) -> str:
     """Return the check character of the first 17 digits."""
-    return CHECK_CHARACTERS[sum(map(mul, WEIGHTS, map(int, first))) % 11]
+    return CHECK_CHARACTERS[(sum(map(mul, WEIGHTS, first.encode())) - ZEROS) % 11]
 
 
 def from_fifteen(number: str) -> str:
@@ -139,7 +140,24 @@ def _check_fault(right: str) -> IdentityFault:
     )
 
 
+def right_number(text: str | None) -> str:
+    """Return the 18 digits of a number with which nothing is wrong, nothing where something is."""
+    number = normal(text)
+    if _is_eighteen(number) and check_character(number[:17]) == number[17]:  # as nearly all are
+        right = (number[:2] in PROVINCES or number.startswith(MADE_UP)) and not _birth_faults(number[6:14], None)
+        return number if right else ""
+    if not number or identity_faults(number):
+        return ""
+    return from_fifteen(number) if len(number) == 15 else number[:18]
+
+
+def _is_eighteen(number: str) -> bool:
+    return len(number) == 18 and number.isascii() and number[:17].isdecimal() and number[17] in CHECK_CHARACTERS
+
+
 def _written_badly(number: str) -> IdentityFault | None:
+    if _is_eighteen(number):
+        return None
     if wrong := re.search(r"[^0-9X]", number) or re.search(r"X(?!$)", number[:18]):
         place, character = wrong.start() + 1, wrong.group()
         return fault("character", f"第{place}位“{character}”不是数字。请核对证件。",

@@ -49,6 +49,7 @@ NOTHING = {
     "待定",
     "…",
 }
+LONGEST_NOTHING = max(map(len, NOTHING))
 YES = {"是", "有", "√", "✓", "✔", "对", "y", "yes", "true", "1", "已", "在", "已公开", "具备", "☑", "●"}
 NO = {"否", "无", "×", "✗", "✘", "x", "n", "no", "false", "0", "未", "没有", "不", "未公开", "不具备", "☐", "○"}
 SEPARATORS = re.compile(r"[、，,;；|/\s]+")
@@ -89,12 +90,15 @@ def plain(cell: Cell) -> str:
         return "是" if cell else "否"
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return unicodedata.normalize("NFKC", str(cell)).strip()
+    text = str(cell)
+    return text.strip() if text.isascii() else unicodedata.normalize("NFKC", text).strip()
 
 
 def is_blank(cell: Cell) -> bool:
     """True for an empty cell and for what people type to say that there is nothing."""
-    return isinstance(cell, str) and plain(cell).lower() in NOTHING
+    if not isinstance(cell, str) or (len(cell) > LONGEST_NOTHING and cell.isalnum()):
+        return False
+    return plain(cell).lower() in NOTHING
 
 
 def parse(fact: Fact, cell: Cell, factor: Decimal = Decimal(1), *, october: bool = False) -> Read:
@@ -125,6 +129,8 @@ def _text(fact: Fact, cell: Cell, factor: Decimal) -> Read:
     value = str(cell).translate(HALF_WIDTH).strip() if isinstance(cell, str) else plain(cell)
     if isinstance(cell, (date, datetime)):
         value = cell.isoformat()[:10]
+    if value.isalnum() and len(value) <= 200:  # one word, as nearly all are
+        return value, None
     lines = [BLANKS.sub(" ", line).strip() for line in value.splitlines()]
     lines = [line for line in lines if line]
     value = "、".join(lines) if all(len(line) >= 4 for line in lines) else "".join(lines)
@@ -139,6 +145,8 @@ def _text(fact: Fact, cell: Cell, factor: Decimal) -> Read:
 
 
 def _code(fact: Fact, cell: Cell, factor: Decimal) -> Read:
+    if isinstance(cell, str) and cell.isascii() and cell.isdecimal() and len(cell) <= 40:
+        return cell, None  # as nearly all are
     if isinstance(cell, (bool, date, datetime, time, timedelta)):
         return _bad_code(plain(cell))
     if (isinstance(cell, float) and (not cell.is_integer() or abs(cell) >= 1e15)) or (

@@ -118,11 +118,12 @@ def sort_rows(sheet: Sheet, header: Header, mapping: Mapping) -> Sorted:
     result = Sorted()
     filled = _filled(sheet, header, mapping, result.faults)
     headings = {heading(part).form for column in header.columns for part in column.parts}
+    plainly = _Plainly(headings)
     named = [c.index for c in mapping.columns if c.key in ("name", "village", "code", "candidate_code")]
     texts = [c.index for c in mapping.columns if c.key and _is_text(mapping, c.key)] or list(range(min(6, sheet.width)))
     for index in range(header.last_row, len(filled)):
         row = filled[index]
-        kind, label = _kind(row, named, texts, headings, first=index == header.last_row)
+        kind, label = _kind(row, named, texts, headings, plainly, first=index == header.last_row)
         number = index + 1
         if kind == "data":
             result.data.append((number, row))
@@ -147,8 +148,10 @@ def _sample(row: list[Cell]) -> str:
     return masked(" ".join(" ".join(words[:3]).split()))[:60]
 
 
-def _kind(row: list[Cell], named: list[int], texts: list[int], headings: set[str], *, first: bool) -> tuple[str, str]:
-    if named and row[named[0]] != "" and not first and _plainly_data(row, headings):
+def _kind(
+    row: list[Cell], named: list[int], texts: list[int], headings: set[str], plainly: "_Plainly", *, first: bool
+) -> tuple[str, str]:
+    if named and row[named[0]] != "" and not first and plainly.is_data(row):
         return "data", ""
     full = [(i, text_of(cell)) for i, cell in enumerate(row) if cell != "" and text_of(cell) != ""]
     if not full:
@@ -171,14 +174,23 @@ def _kind(row: list[Cell], named: list[int], texts: list[int], headings: set[str
     return "data", ""
 
 
-def _plainly_data(row: list[Cell], headings: set[str]) -> bool:
-    """True when no cell among the first six can begin anything but data: the quick way for nearly all rows."""
-    for cell in row[:6]:
-        if isinstance(cell, str) and cell:
-            text = "".join(cell.split())
-            if NOT_PLAIN.search(text) or heading(text).form in headings:
-                return False
-    return len(row) - row.count("") > 6
+class _Plainly(dict[Cell, bool]):
+    """Tells of cells whether they can begin anything but data: the quick way for nearly all rows, equal cells once."""
+
+    def __init__(self, headings: set[str]) -> None:
+        self.headings = headings
+
+    def __missing__(self, cell: Cell) -> bool:
+        text = "".join(cell.split()) if isinstance(cell, str) else ""
+        # Numbers and codes differ from row to row: they are not worth keeping.
+        if not text or text.isdecimal():
+            return True
+        self[cell] = plain = not NOT_PLAIN.search(text) and heading(text).form not in self.headings
+        return plain
+
+    def is_data(self, row: list[Cell]) -> bool:
+        """True when no cell among the first six can begin anything but data."""
+        return all(map(self.__getitem__, row[:6])) and len(row) - row.count("") > 6
 
 
 def _is_data(row: list[Cell], named: list[int]) -> bool:

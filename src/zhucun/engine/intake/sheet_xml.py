@@ -83,7 +83,7 @@ def _reach(stream: IO[bytes], sheet: str, filename: str) -> Reach:
             raise refused("too_wide", filename, sheet=sheet)
         if reach.rows * reach.columns > CELLS_MOST:
             raise refused("too_big", filename)
-        if b't="e"' in row or FORMULA.search(row):
+        if b't="e"' in row or ((b"<f" in row or b":f" in row) and FORMULA.search(row)):
             _note_broken(row, number - 1, letters, reach)
     return reach
 

@@ -1,5 +1,6 @@
 """Other ways in which people write the members of the closed lists."""
 
+import unicodedata
 from functools import cache
 
 from zhucun.engine.households.crosswalks import all_crosswalks
@@ -123,8 +124,13 @@ def word_table(words: type[Word]) -> dict[str, Word]:
     table: dict[str, Word] = {}
     for member, labels in other_systems(words).items():
         for spelling in labels:
-            table["".join(spelling.lower().split())] = member
+            table[_form(spelling)] = member
     for member in words:
         for spelling in (*SPELLINGS.get(words, {}).get(member, ()), member.text.zh, member.text.en, member.value):
-            table["".join(spelling.lower().split())] = member
+            table[_form(spelling)] = member
     return table
+
+
+def _form(spelling: str) -> str:
+    """Return a spelling as cells are read: half width, lower case, without blanks."""
+    return "".join(unicodedata.normalize("NFKC", spelling).lower().split())

@@ -19,7 +19,8 @@ from zhucun.engine.intake.reading import read
 from zhucun.engine.intake.refusals import refused
 from zhucun.engine.intake.rows import Skipped, Sorted, TotalCheck, broken_faults, check_totals, sort_rows
 from zhucun.engine.intake.sheets import Sheet, Workbook
-from zhucun.engine.intake.values import read_rows
+from zhucun.engine.intake.touched import OF_ALL, Correction, touched_by
+from zhucun.engine.intake.values import DataRows, read_rows
 from zhucun.engine.texts import Language, Text
 
 LIKE_SHEET = 3  # known headings
@@ -143,19 +144,28 @@ def inspect_workbook(
     mapping: Mapping | None = None,
     settled: dict[str, Any] | None = None,
     sheet: str | None = None,
+    corrected: Correction | None = None,
 ) -> Inspection:
-    """Return the inspection of a workbook that has been read; the sheet with the most known headings is taken."""
+    """Return the inspection of a workbook that has been read; the sheet with the most known headings is taken.
+
+    With a corrected row the inspection is of the rows that it touches, and of what concerns the sheet as a whole.
+    """
     chosen, header, mapping, result, faults = _columns(book, subject, mapping, settled, sheet)
     totals, total_faults = check_totals(result, header, chosen.name)
     faults += missing_faults(mapping, chosen.name) + result.faults + total_faults
     faults += _other_sheets(book, chosen, subject)
     faults += broken_faults(chosen, header, {number for number, _ in result.data}, mapping)
-    rows, value_faults = read_rows(result.data, mapping, chosen.name)
+    touched = touched_by(corrected, result.data, mapping) if corrected is not None else None
+    looked = touched.beside if touched is not None else result.data
+    rows, value_faults = read_rows(looked, mapping, chosen.name, whole=result.data)
     places = {c.key: c.place for c in mapping.columns if c.key}
     faults += value_faults
     faults += check(rows, subject, replace(context, sheet=chosen.name, places=places))
     faults += check_groups(result.data, header, chosen.name)
-    faults += _disagreements(result, mapping, chosen.name, subject)
+    faults += _disagreements(looked, mapping, chosen.name, subject)
+    if touched is not None:
+        rows = [row for row in rows if row.number in touched.numbers]
+        faults = [f for f in faults if f.row is None or f.row in touched.numbers or f.rule in OF_ALL]
     faults = one_a_cell([masked_fault(f) for f in faults])
     faults.sort(key=lambda f: (f.row or 0, f.severity.value, f.rule))
     return Inspection(
@@ -258,7 +268,7 @@ def _other_sheets(book: Workbook, chosen: Sheet, subject: Subject) -> list[Fault
     ]
 
 
-def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subject) -> list[Fault]:
+def _disagreements(data: DataRows, mapping: Mapping, sheet: str, subject: Subject) -> list[Fault]:
     """Return a warning for each row where two columns give one fact and differ."""
     facts = {f.key: f for f in FACTS[subject]}
     faults = []
@@ -267,7 +277,7 @@ def _disagreements(result: Sorted, mapping: Mapping, sheet: str, subject: Subjec
         if len(given) != 1:
             continue
         first, fact = given[0], facts[given[0].key or ""]
-        for number, cells in result.data:
+        for number, cells in data:
             one, _ = parse(fact, cells[first.index], first.factor)
             two, _ = parse(fact, cells[second.index], second.factor)
             if one is not None and two is not None and one != two:

@@ -6,7 +6,7 @@ from typing import Any
 from zhucun.engine.facts import FACTS, ROW_OF, Fact, FactKind
 from zhucun.engine.intake.faults import Fault, Severity, shown
 from zhucun.engine.intake.mapping import Mapped, Mapping
-from zhucun.engine.intake.parsing import Problem, Read, empty, months_have_two_digits, parse
+from zhucun.engine.intake.parsing import Problem, empty, months_have_two_digits, parse
 from zhucun.engine.intake.quality import Row
 from zhucun.engine.intake.sheets import Cell
 from zhucun.engine.texts import Text
@@ -37,20 +37,26 @@ class Reading:
         return found if blank is None else [blank if value is None else value for value in found]
 
     def _column(self, position: int, data: DataRows, sheet: str, faults: list[Fault]) -> list[Any]:
-        column, october = self.columns[position], self.october[position]
-        known: dict[Any, Read] = {"": (None, None)}
-        found, at = [], column.index
-        for number, cells in data:
-            cell = cells[at]
-            # 1, 1.0 and True are equal but do not mean the same.
-            key = cell if type(cell) is str else (type(cell), cell)
-            read = known.get(key)
-            if read is None:
-                read = known[key] = parse(self.fact, cell, column.factor, october=october)
-            if read[1] is not None:
-                faults.append(self._fault(read[1], column, cell, number, sheet))
-            found.append(read[0])
-        return found
+        column, at = self.columns[position], self.columns[position].index
+        cells = [row[at] for _number, row in data]
+        keys: list[Any] = cells
+        known: dict[Any, Cell] = {cell: cell for cell in set(cells)}
+        if not set(map(type, known)) <= {str}:  # 1, 1.0 and True are equal but do not mean the same
+            keys = [c if type(c) is str else (type(c), c) for c in cells]
+            known = dict(zip(keys, cells, strict=True))
+        october = self.october[position]
+        read = {
+            key: parse(self.fact, cell, column.factor, october=october) if cell != "" else (None, None)
+            for key, cell in known.items()
+        }
+        if any(problem for _value, problem in read.values()):
+            faults += [
+                self._fault(problem, column, cell, number, sheet)
+                for (number, _row), key, cell in zip(data, keys, cells, strict=True)
+                if (problem := read[key][1]) is not None
+            ]
+        values = {key: value for key, (value, _problem) in read.items()}
+        return list(map(values.__getitem__, keys))
 
     def _fault(self, problem: Problem, column: Mapped, cell: Cell, number: int, sheet: str) -> Fault:
         return Fault(
@@ -59,10 +65,16 @@ class Reading:
         )  # fmt: skip
 
 
-def read_rows(data: DataRows, mapping: Mapping, sheet: str) -> tuple[list[Row], list[Fault]]:
-    """Return the rows of a mapped sheet and all that is wrong with single values."""
+def read_rows(
+    data: DataRows, mapping: Mapping, sheet: str, whole: DataRows | None = None
+) -> tuple[list[Row], list[Fault]]:
+    """Return the rows of a mapped sheet and all that is wrong with single values.
+
+    `whole` are all rows of the sheet, where only some are read: how a column writes its months is told by all.
+    """
     facts = {f.key: f for f in FACTS[mapping.subject]}
-    readings = {key: Reading(facts[key], mapping.of(key), data) for key in facts if mapping.of(key)}
+    everything = data if whole is None else whole
+    readings = {key: Reading(facts[key], mapping.of(key), everything) for key in facts if mapping.of(key)}
     required = [f for f in facts.values() if f.required]
     kind = ROW_OF[mapping.subject]
     rows: list[Row] = []
@@ -70,14 +82,28 @@ def read_rows(data: DataRows, mapping: Mapping, sheet: str) -> tuple[list[Row], 
     columns = [reading.values(data, sheet, faults) for reading in readings.values()]
     wrong = {(f.row, f.key) for f in faults if f.severity is Severity.ERROR}
     keys = tuple(readings)
-    for (number, _cells), *read in zip(data, *columns, strict=True):
+    given = dict(zip(keys, columns, strict=True))
+    absent = {f.key: _blank(given.get(f.key), len(data)) for f in required}
+    lacking = set[int]().union(*absent.values())
+    for place, ((number, _cells), *read) in enumerate(zip(data, *columns, strict=True)):
         values = dict(zip(keys, read, strict=True))
-        absent = [f for f in required if values.get(f.key) in (None, "")]
+        if place not in lacking:
+            rows.append(Row(number, values, kind(**values)))
+            continue
         faults += [
-            _missing(f, readings, number, sheet) for f in absent if f.key in readings and (number, f.key) not in wrong
+            _missing(f, readings, number, sheet)
+            for f in required
+            if place in absent[f.key] and f.key in readings and (number, f.key) not in wrong
         ]
-        rows.append(Row(number, values, None if absent else kind(**values)))
+        rows.append(Row(number, values))
     return rows, faults
+
+
+def _blank(column: list[Any] | None, count: int) -> set[int]:
+    """Return the places at which a column says nothing: all of them where there is no such column."""
+    if column is None:
+        return set(range(count))
+    return {place for place, value in enumerate(column) if value is None or value == ""}
 
 
 def _missing(fact: Fact, readings: dict[str, Reading], number: int, sheet: str) -> Fault:

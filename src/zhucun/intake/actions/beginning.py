@@ -12,32 +12,46 @@ from django.utils.translation import gettext as _
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.quiet import without_collecting
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.sealing import seal_file
 from zhucun.engine.facts import Subject
 from zhucun.engine.intake import Context, Inspection, Workbook, inspect_workbook, likelier, propose_columns, read
+from zhucun.engine.intake.touched import Correction
 from zhucun.intake import bridge, queries, rules
 from zhucun.intake.models import Import, ImportRow
 from zhucun.intake.statuses import WAITING, ImportState
 
 
 def begin(
-    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, again: bool = False,
-    most_bytes: int | None = None,
-) -> Import:  # fmt: skip
+    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, again: bool = False
+) -> Import:
     """Keep an uploaded file and propose what its columns are; the very same file under way is found, not made twice.
 
-    A page takes UPLOAD_MAX_BYTES, the command line as much as can be read.
+    Raises BadFile when it cannot be read as this subject, Refused when the same file has been applied (unless `again`).
+    """
+    row, _book = begin_whole(
+        content=content, filename=filename, subject=subject, county=county, by=by, at=at, again=again,
+        most_bytes=settings.UPLOAD_MAX_BYTES,
+    )  # fmt: skip
+    return row
+
+
+def begin_whole(
+    *, content: bytes, filename: str, subject: Subject, county: str, by: User, at: datetime, most_bytes: int,
+    again: bool = False,
+) -> tuple[Import, Workbook | None]:  # fmt: skip
+    """Begin an import and return what was read of the file too, for who goes on at once; None where it was known.
 
     Raises BadFile when it cannot be read as this subject, Refused when the same file has been applied (unless `again`).
     """
     rules.check_county(county)
     rules.check_may_import(by, county, subject)
-    rules.check_size(content, most_bytes or settings.UPLOAD_MAX_BYTES)
+    rules.check_size(content, most_bytes)
     sha256 = hashlib.sha256(content).hexdigest()
     earlier = queries.same_file(county, subject, sha256)
     if earlier is not None and not earlier.finished:
-        return earlier
+        return earlier, None
     if earlier is not None and not again:
         raise Refused(
             "import.same_file",
@@ -47,9 +61,10 @@ def begin(
             earlier=str(earlier.pk),
         )
     name = filename.rsplit("/", 1)[-1][-200:]
-    book = read(content, name)
     remembered = queries.earlier_mapping(county, subject)
-    inspection = propose_columns(book, subject, settled=remembered)
+    with without_collecting():
+        book = read(content, name)
+        inspection = propose_columns(book, subject, settled=remembered)
     with transaction.atomic():
         row = Import(county=county, subject=subject.value, filename=name, sha256=sha256, by=by, at=at)
         row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
@@ -59,7 +74,7 @@ def begin(
         row.file.save(name, ContentFile(seal_file(content)), save=False)
         row.save(force_insert=True)
         events.record("import.begun", row, by=by, at=at, area=county, label=name)
-    return row
+    return row, book
 
 
 def look(
@@ -69,11 +84,12 @@ def look(
     at: datetime,
     settled: dict[str, Any] | None,
     sheet: str | None = None,
+    corrected: Correction | None = None,
 ) -> Inspection:
-    """Inspect a workbook beside what the county's lists hold."""
+    """Inspect a workbook beside what the county's lists hold; with a corrected row only what that row touches."""
     known = queries.known_rows(county, subject)
     context = Context(local(at).date(), "", county, {}, known.units, known.villages, known.candidates)
-    return inspect_workbook(book, subject, context, settled=settled, sheet=sheet)
+    return inspect_workbook(book, subject, context, settled=settled, sheet=sheet, corrected=corrected)
 
 
 def local(at: datetime) -> datetime:

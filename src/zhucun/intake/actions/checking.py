@@ -10,6 +10,7 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.quiet import without_collecting
 from zhucun.core.sealing import unseal
 from zhucun.engine.intake import Mapped, Workbook, read
 from zhucun.engine.intake import Mapping as Columns
@@ -31,15 +32,24 @@ def check(
     version: int | None = None,
     columns: Mapping[int, str | None] | None = None,
     sheet: str | None = None,
+    book: Workbook | None = None,
 ) -> Import:
     """Settle the columns (those given are set by the person) and stage every row with its faults and differences.
 
     Repeatable: what was staged before is replaced. A required fact without a column keeps it at “columns settled”.
+    `book` is the file as somebody has just read it.
     """
     row = locked(key, version)
     rules.check_may_import(by, row.county, row.subject_kind)
     move(row, ImportState.MAPPED)
-    book = mended(read(bridge.content_of(row), row.filename), row.mended, sheet or row.found.get("sheet"))
+    with without_collecting():
+        return _checked(row, book or read(bridge.content_of(row), row.filename), by, at, columns, sheet)
+
+
+def _checked(
+    row: Import, book: Workbook, by: User, at: datetime, columns: Mapping[int, str | None] | None, sheet: str | None
+) -> Import:
+    book = mended(book, row.mended, sheet or row.found.get("sheet"))
     settled = None if sheet else set_columns(row, columns or {})
     inspection = look(book, row.subject_kind, row.county, at, settled, sheet or row.found.get("sheet"))
     row.mapping = inspection.mapping.settled()

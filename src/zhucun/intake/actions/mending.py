@@ -8,10 +8,15 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.models import User
+from zhucun.core.quiet import without_collecting
 from zhucun.core.sealing import seal
-from zhucun.intake import rules
+from zhucun.engine.intake import Workbook, read
+from zhucun.engine.intake.sheets import Cell
+from zhucun.engine.intake.touched import Correction
+from zhucun.intake import bridge, rules
 from zhucun.intake.actions.beginning import locked
-from zhucun.intake.actions.checking import check
+from zhucun.intake.actions.checking import check, mended
+from zhucun.intake.actions.rechecking import recheck
 from zhucun.intake.models import Import
 
 
@@ -19,14 +24,31 @@ from zhucun.intake.models import Import
 def mend_row(
     *, key: Any, number: int, cells: Mapping[int, str], by: User, at: datetime, version: int | None = None
 ) -> Import:
-    """Put corrected texts in place of cells of one row (columns counted from 0) and check the file again."""
+    """Put corrected texts in place of cells of one row (columns counted from 0); checks again what that touches.
+
+    Where more could follow from it than the rows of its household, the whole file is checked.
+    """
     row = locked(key, version)
     rules.check_may_import(by, row.county, row.subject_kind)
     rules.check_can_decide(row)
     known = {column["index"]: column for column in row.found["columns"]}
     kept = {str(index): seal(text.strip()[:500]) for index, text in cells.items() if index in known}
+    earlier = row.mended
     row.mended = {**row.mended, str(number): {**row.mended.get(str(number), {}), **kept}}
     row.save(update_fields=["mended"])
     changes = {"rows": [None, number], "columns": [None, [known[int(index)]["title"] for index in kept]]}
     events.record("import.mended", row, by=by, at=at, area=row.county, label=row.filename, changes=changes)
-    return check(key=key, by=by, at=at)
+    with without_collecting():
+        book = read(bridge.content_of(row), row.filename)
+        before = _cells(mended(book, earlier, row.found["sheet"]), row, number)
+        corrected = mended(book, row.mended, row.found["sheet"])
+        if not recheck(row, corrected, Correction(number, before), at):
+            return check(key=key, by=by, at=at, book=book)
+    row.version += 1
+    row.save()
+    return row
+
+
+def _cells(book: Workbook, row: Import, number: int) -> list[Cell]:
+    sheet = next(s for s in book.sheets if s.name == row.found["sheet"])
+    return sheet.rows[number - 1]

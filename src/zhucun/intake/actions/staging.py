@@ -109,6 +109,16 @@ class Staging:
 
 def stage(row: Import, inspection: Inspection, at: datetime) -> None:
     """Write the rows of a file beside the lists they would go into, with all their faults."""
+    staging, resolved = gathered(row, inspection, at)
+    row.found["understood"] = [bridge.question_to_json(q) for q in resolved.understood[:UNDERSTOOD_KEPT]]
+    row.found["questions"] = [bridge.question_to_json(q) for q in resolved.questions]
+    ImportRow.objects.filter(source=row).delete()
+    ImportFault.objects.filter(source=row).delete()
+    count_outcomes(row, write(row, inspection, staging))
+
+
+def gathered(row: Import, inspection: Inspection, at: datetime) -> tuple[Staging, queries.Resolution]:
+    """Return the rows of a file as they would go into the lists, with all that is wrong with them."""
     subject = row.subject_kind
     kind = KINDS[subject]
     good = [(r.number, _dated(subject, r.facts, at)) for r in inspection.good_rows]
@@ -126,9 +136,7 @@ def stage(row: Import, inspection: Inspection, at: datetime) -> None:
         known_households(staging, kind, row.county)
     if kind.persons:
         settle_persons(staging, kind, row)
-    row.found["understood"] = [bridge.question_to_json(q) for q in resolved.understood[:UNDERSTOOD_KEPT]]
-    row.found["questions"] = [bridge.question_to_json(q) for q in resolved.questions]
-    _write(row, inspection, staging)
+    return staging, resolved
 
 
 def _dated(subject: Subject, facts: Any, at: datetime) -> Any:
@@ -227,42 +235,48 @@ def new_one(staging: Staging, kind: Kind, number: int, facts: Any) -> bool:
     return not lacking
 
 
-def _write(row: Import, inspection: Inspection, staging: Staging) -> None:
-    ImportRow.objects.filter(source=row).delete()
-    ImportFault.objects.filter(source=row).delete()
+def write(row: Import, inspection: Inspection, staging: Staging) -> Counter[str]:
+    """Write rows and faults beside the file; returns how many rows have which outcome."""
     numbers = list(staging.rows)
     differences = queries.what_would_change(staging.subject, [staging.rows[n] for n in numbers], row.county)
     by_number = dict(zip(numbers, differences, strict=True))
     warned = {f.row for f in staging.faults if f.severity is Severity.WARNING}
     source = ImportRow._meta.get_field("source").get_db_prep_save(row.pk, connection)
     outcomes: Counter[str] = Counter()
+    written = bridge.RowWriter(staging.subject)
     for run in batched(inspection.rows, RUN):
+        said = _said(run, staging, written)
         rows = [_staged(read_row, staging, by_number.get(read_row.number)) for read_row in run]
         outcomes.update(outcome for _number, outcome, *_more in rows)
         # Straight into the table: as model objects the rows of a long list would take most of the check's time.
-        writing.insert(ImportRow, COLUMNS, [(source, *r[:4], r[0] in warned, r[4], False) for r in rows])
+        cells = [
+            (source, number, outcome, label, said.get(number, "{}"), number in warned, differences, False)
+            for number, outcome, label, differences in rows
+        ]
+        writing.insert(ImportRow, COLUMNS, cells)
     ImportFault.objects.bulk_create((bridge.fault_row(row, f) for f in staging.faults), batch_size=CHUNK)
-    _count(row, outcomes)
+    return outcomes
 
 
-Staged = tuple[int, str, str, str, str]
+def _said(run: Sequence[Any], staging: Staging, written: bridge.RowWriter) -> dict[int, str]:
+    """Return what rows say, as it is staged, by number; of a doubtful one too, a person's word will take it in."""
+    known = {r.number: staging.rows.get(r.number) or staging.doubtful.get(r.number) for r in run}
+    told = {number: facts for number, facts in known.items() if facts is not None}
+    return dict(zip(told, written.texts(list(told.values())), strict=True))
+
+
+Staged = tuple[int, str, str, str]
 
 
 def _staged(read_row: Any, staging: Staging, difference: Difference | None) -> Staged:
-    """Return a row as it is staged: number, outcome, label, facts and differences."""
+    """Return a row as it is staged: number, outcome, label and differences."""
     number, subject = read_row.number, staging.subject
     facts = staging.rows.get(number)
     if facts is None or difference is None:
-        doubtful = staging.doubtful.get(number)  # a person's word will take it in
-        said = _json(bridge.facts_to_json(subject, doubtful)) if doubtful is not None else "{}"
-        return number, RowOutcome.FAULTY.value, _label(subject, read_row), said, "{}"
-    label = bridge.label_of(subject, facts)[:200]
-    said = _json(bridge.facts_to_json(subject, facts))
-    return number, difference.outcome.value, label, said, _json(bridge.differences_to_json(difference))
-
-
-def _json(values: dict[str, Any]) -> str:
-    return json.dumps(values, ensure_ascii=False) if values else "{}"
+        return number, RowOutcome.FAULTY.value, _label(subject, read_row), "{}"
+    changes = bridge.differences_to_json(difference)
+    differences = json.dumps(changes, ensure_ascii=False) if changes else "{}"
+    return number, difference.outcome.value, bridge.label_of(subject, facts)[:200], differences
 
 
 def batched(rows: Sequence[Any], size: int) -> Iterator[list[Any]]:
@@ -278,7 +292,8 @@ def _label(subject: Subject, read_row: Any) -> str:
     return masked(str(read_row.values.get(KINDS[subject].label_key) or ""))[:200]
 
 
-def _count(row: Import, outcomes: Counter[str]) -> None:
+def count_outcomes(row: Import, outcomes: Counter[str]) -> None:
+    """Keep with an import how many of its rows have which outcome."""
     row.rows_total = outcomes.total()
     row.rows_faulty = outcomes[RowOutcome.FAULTY]
     row.rows_new = outcomes[RowOutcome.NEW]

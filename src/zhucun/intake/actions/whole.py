@@ -12,7 +12,7 @@ from zhucun.engine.intake.sheets import BYTES_MOST
 from zhucun.engine.texts import Language
 from zhucun.intake import queries, rules
 from zhucun.intake.actions.applying import apply, confirm
-from zhucun.intake.actions.beginning import begin
+from zhucun.intake.actions.beginning import begin_whole
 from zhucun.intake.actions.checking import check
 from zhucun.intake.models import Import
 from zhucun.intake.statuses import ImportState, Mode
@@ -38,7 +38,7 @@ def import_file(
     wanted = rules.check_mode(mode)
     content = source.read_bytes() if isinstance(source, Path) else source
     try:
-        row = begin(
+        row, book = begin_whole(
             content=content, filename=filename, subject=subject, county=county, by=by, at=at, most_bytes=BYTES_MOST
         )
     except Refused as refused:
@@ -46,7 +46,7 @@ def import_file(
             raise
         return summary(Import.objects.get(pk=refused.details["earlier"]), language, same=refused.message)
     if row.state != ImportState.APPLYING:
-        row = check(key=row.pk, by=by, at=at, columns=_columns(row, mapping or {}))
+        row = check(key=row.pk, by=by, at=at, columns=_columns(row, mapping or {}), book=book)
         if row.rows_good == 0 or row.found["blocked"] or (wanted is Mode.ALL and row.rows_faulty):
             return summary(row, language)
         row = confirm(key=row.pk, mode=wanted, version=None, by=by, at=at)

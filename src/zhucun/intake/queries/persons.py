@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhucun.core.models import within
-from zhucun.core.sealing import fingerprint
+from zhucun.core.sealing import fingerprint, fingerprints
 from zhucun.engine.targeting.linkage import People, link, standard
 from zhucun.engine.targeting.linkage.sounds import plain
 from zhucun.engine.words import Sex
 from zhucun.intake.models import PairDecision
-from zhucun.registry.bridge.households import opened, print_of
+from zhucun.registry.bridge.households import opened
 from zhucun.registry.models import Household, Member, key_of
 from zhucun.registry.queries.taking import look_up, there
 
@@ -56,7 +56,7 @@ def mark_of(record: Mapping[str, Any]) -> str:
 
 def _members(rows: Mapping[int, Any], county: str) -> Meant:
     found = Meant()
-    prints = {number: print_of(facts.identity) for number, facts in rows.items() if facts.identity}
+    prints = dict(zip(rows, fingerprints(facts.identity for facts in rows.values()), strict=True))
     keys = {number: key_of(county, facts.code) for number, facts in rows.items() if facts.code}
     by_print = (
         {
@@ -64,7 +64,7 @@ def _members(rows: Mapping[int, Any], county: str) -> Meant:
             for mark, key in look_up(Member, ("fingerprint", "pk"), "fingerprint", sorted(set(prints.values()) - {""}))
             if key.startswith(f"{county}-")
         }
-        if prints
+        if any(prints.values())
         else {}
     )
     known = set(there(Member, "pk", sorted(set(keys.values()))))

@@ -70,7 +70,8 @@ def _take_chunk(
     standing = queries.households_by_key([key_of(county, row.code) for row in rows])
     check_villages((row for row in rows if row.village_code or key_of(county, row.code) not in standing), villages, by)
     found = queries.household_changes(rows, county, standing)
-    written: list[tuple[Any, ...]] = []
+    new: list[tuple[tuple[Any, ...], HouseholdFacts]] = []
+    written: list[Sequence[Any]] = []
     happened: list[Event] = []
     for facts, difference in zip(rows, found, strict=True):
         if difference.outcome is Outcome.SAME:
@@ -80,15 +81,23 @@ def _take_chunk(
         village = facts.village_code or (old.village_id if old else "")
         fixed = (difference.key, county, facts.code, village, (old.version if old else 0) + 1, made_up, year)
         if old is None:
-            written.append((*fixed, *bridge.HOUSEHOLD_ROWS.of_facts(facts)))
+            new.append((fixed, facts))
         else:
             kept = queries.kept_with(old, bridge.HOUSEHOLD_KEYS, facts, difference)
             written.append((*fixed, *bridge.HOUSEHOLD_ROWS.of_kept(kept)))
             happened.append(_event(difference, old, village, by, at, reason))
     note(journal, Household, found)
-    writing.upsert(Household, COLUMNS, written)
+    writing.upsert(Household, COLUMNS, [*new_rows(new, bridge.HOUSEHOLD_ROWS), *written])
     events.record_many(happened)
     return count(found)
+
+
+def new_rows(new: Sequence[tuple[tuple[Any, ...], Any]], maker: bridge.RowMaker) -> Iterable[Sequence[Any]]:
+    """Return new rows as the table stores them: what is fixed of each, then its facts."""
+    if not new:
+        return []
+    fixed = zip(*(first for first, _facts in new), strict=True)
+    return zip(*fixed, *maker.columns_of([facts for _first, facts in new]), strict=True)
 
 
 def note(journal: Journal | None, model: type[Model], found: Iterable[Difference]) -> None:

@@ -10,10 +10,18 @@ from django.utils.translation import gettext as _
 from zhucun.core import events, writing
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused
+from zhucun.core.sealing import fingerprints
 from zhucun.core.taking import Journal, Outcome, Taken, count
-from zhucun.engine.facts.household_values import MemberFacts
 from zhucun.registry import queries
-from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, note, record_taken, told
+from zhucun.registry.actions.taking_households import (
+    check_may_take,
+    check_once,
+    chunks,
+    new_rows,
+    note,
+    record_taken,
+    told,
+)
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, key_of
 
@@ -23,7 +31,7 @@ COLUMNS = (*FIXED, *bridge.MEMBER_ROWS.keys)
 
 def take_members(
     *,
-    rows: Sequence[MemberFacts],
+    rows: Sequence[queries.MemberRow],
     county: str,
     by: User | None,
     at: datetime,
@@ -36,7 +44,7 @@ def take_members(
     Their households must be there. Numbers of members and of those able to work are counted anew for each household.
     """
     check_may_take(by, county)
-    check_once((row.code for row in rows), _("member"))
+    check_once((row.code or "" for row in rows), _("member"))
     total = Taken()
     for chunk in chunks(rows, 4000):
         with transaction.atomic():
@@ -46,7 +54,7 @@ def take_members(
 
 
 def _take_chunk(
-    rows: Sequence[MemberFacts],
+    rows: Sequence[queries.MemberRow],
     county: str,
     by: User | None,
     at: datetime,
@@ -56,11 +64,12 @@ def _take_chunk(
 ) -> Taken:
     homes = queries.villages_of_households({key_of(county, row.household_code) for row in rows})
     check_households(rows, county, homes)
-    prints = [bridge.print_of(row.identity or "") for row in rows]
+    prints = fingerprints(row.identity for row in rows)
     standing = queries.standing_members(rows, prints, county)
     found = queries.member_changes(rows, prints, county, standing)
     check_once((difference.key for difference in found), _("member"))
-    written: list[tuple[Any, ...]] = []
+    new: list[tuple[tuple[Any, ...], queries.MemberRow]] = []
+    written: list[Sequence[Any]] = []
     happened: list[Event] = []
     touched: set[str] = set()
     for facts, mark, difference in zip(rows, prints, found, strict=True):
@@ -69,11 +78,11 @@ def _take_chunk(
         old = standing.get(difference.key)
         home = key_of(county, facts.household_code)
         touched.add(home)
-        code = old.code if old else facts.code
+        code = old.code if old else facts.code or ""
         mark = mark or (old.fingerprint if old else "")
         fixed = (difference.key, code, home, mark, (old.version if old else 0) + 1, made_up)
         if old is None:
-            written.append((*fixed, *bridge.MEMBER_ROWS.of_facts(facts)))
+            new.append((fixed, facts))
         else:
             touched.add(old.household_id)
             kept = queries.kept_with(old, bridge.MEMBER_KEYS, facts, difference)
@@ -85,7 +94,7 @@ def _take_chunk(
                 )
             )
     note(journal, Member, found)
-    writing.upsert(Member, COLUMNS, written)
+    writing.upsert(Member, COLUMNS, [*new_rows(new, bridge.MEMBER_ROWS), *written])
     events.record_many(happened)
     if journal is not None:
         journal.note_derived(touched)
@@ -93,7 +102,7 @@ def _take_chunk(
     return count(found)
 
 
-def check_households(rows: Iterable[MemberFacts], county: str, homes: dict[str, str]) -> None:
+def check_households(rows: Iterable[queries.MemberRow], county: str, homes: dict[str, str]) -> None:
     """Refuse a member of a household that the county does not keep."""
     for row in rows:
         if key_of(county, row.household_code) not in homes:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from zhucun.core.models import User
 from zhucun.core.taking import Journal, Taken
-from zhucun.engine.facts.roster import RosterFacts, households_of, member_of
+from zhucun.engine.facts.roster import RosterFacts, households_of
 from zhucun.registry.actions.taking_households import take_households
 from zhucun.registry.actions.taking_members import take_members
 
@@ -30,4 +30,4 @@ def take_roster(
     """
     common: dict[str, Any] = {"county": county, "by": by, "at": at, "made_up": made_up, "reason": reason}
     take_households(rows=households_of(rows), journal=journal, **common)
-    return take_members(rows=[member_of(row) for row in rows], journal=journal, **common)
+    return take_members(rows=rows, journal=journal, **common)

@@ -11,13 +11,14 @@ from operator import attrgetter
 from typing import Any
 
 from zhucun.core.fields import SealedText, WordList
-from zhucun.core.sealing import Sealed, fingerprint, seal
+from zhucun.core.sealing import Sealed, fingerprint, seal, sealer
 from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
 from zhucun.engine.facts.households import HOUSEHOLD
 from zhucun.engine.facts.income import INCOME
 from zhucun.engine.facts.income import IncomeLine as Line
 from zhucun.engine.facts.members import MEMBER
+from zhucun.engine.facts.roster import RosterFacts
 from zhucun.engine.households.identity import normal
 from zhucun.engine.words_household import Proof
 from zhucun.registry.models import Household, IncomeLine, Member
@@ -57,7 +58,7 @@ def household_values(facts: HouseholdFacts) -> dict[str, Any]:
     return {key: keep(getattr(facts, key)) for key, keep in KEEP_HOUSEHOLD}
 
 
-def member_values(facts: MemberFacts) -> dict[str, Any]:
+def member_values(facts: MemberFacts | RosterFacts) -> dict[str, Any]:
     """Return the kept values of a member's facts by key; the identity number as it is compared."""
     values = {key: keep(getattr(facts, key)) for key, keep in KEEP_MEMBER}
     values["identity"] = normal(values["identity"])
@@ -80,22 +81,30 @@ def said(value: Any) -> bool:
 
 
 class RowMaker:
-    """Turns the facts of a new row into what its columns store, in one pass: most of what a long list costs."""
+    """Turns the facts of new rows into what their columns store, column by column: most of what a long list costs."""
 
     def __init__(self, model: type[Any], keys: Sequence[str], known: dict[str, Fact]) -> None:
         self.keys = tuple(keys)
         self._read = attrgetter(*keys)
-        self._convert = tuple(
-            (at, convert) for at, key in enumerate(keys) if (convert := _storer(model, key, known[key])) is not None
-        )
+        self._convert = tuple(_storer(model, key, known[key]) for key in keys)
+        self._sealed = frozenset(key for key in keys if isinstance(model._meta.get_field(key), SealedText))
         self._store = tuple(_kept_storer(model, key) for key in keys)
 
-    def of_facts(self, facts: Any) -> list[Any]:
-        """Return the stored values of a row's facts, in the order of the keys."""
-        values = list(self._read(facts))
-        for at, convert in self._convert:
-            values[at] = convert(values[at])
-        return values
+    def columns_of(self, rows: Sequence[Any]) -> list[Sequence[Any]]:
+        """Return the stored values of rows' facts as columns, in the order of the keys; equal ones are made once."""
+        columns: list[Sequence[Any]] = []
+        seal_it = sealer()
+        read = zip(*map(self._read, rows), strict=True)
+        for key, cells, convert in zip(self.keys, read, self._convert, strict=True):
+            if key in self._sealed:
+                clean = normal if key == "identity" else str
+                columns.append([seal_it(clean(cell)) if cell else "" for cell in cells])
+            elif convert is None:
+                columns.append(cells)
+            else:
+                made = {cell: convert(cell) for cell in set(cells)}
+                columns.append(list(map(made.__getitem__, cells)))
+        return columns
 
     def of_kept(self, values: dict[str, Any]) -> list[Any]:
         """Return the stored values of kept ones, in the order of the keys."""
@@ -111,8 +120,6 @@ def _storer(model: type[Any], key: str, fact: Fact) -> Callable[[Any], Any] | No
     if fact.kind in (FactKind.COUNT, FactKind.YES_NO, FactKind.DAY):
         return None
     keep = keeper(fact)
-    if key == "identity":
-        return lambda value: seal(normal(value))
     return (lambda value: kept(keep(value))) if kept else keep
 
 

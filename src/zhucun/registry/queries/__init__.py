@@ -76,6 +76,7 @@ from zhucun.registry.queries.statistics import (
 )
 from zhucun.registry.queries.surveys import Looks, looks_of, may_see_scores, surveys_of, to_survey
 from zhucun.registry.queries.taking import (
+    MemberRow,
     counted_members,
     household_changes,
     households_by_key,
@@ -118,6 +119,7 @@ __all__ = [
     "ColourBy",
     "Homes",
     "Looks",
+    "MemberRow",
     "Persons",
     "Statistics",
     "Tile",

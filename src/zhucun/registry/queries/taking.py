@@ -10,14 +10,17 @@ from django.db.models import Model
 
 from zhucun.core import writing
 from zhucun.core.models import within
+from zhucun.core.sealing import fingerprints
 from zhucun.core.taking import Difference, Outcome
 from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
 from zhucun.engine.facts.income import IncomeLine as Line
-from zhucun.engine.facts.roster import RENAMED, RosterFacts, households_of, member_of
+from zhucun.engine.facts.roster import RENAMED, RosterFacts, households_of
 from zhucun.engine.words_household import ABLE, HERE, Relation
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, IncomeLine, Member, key_of
 
+MemberRow = MemberFacts | RosterFacts
+"""What says something of a member: a roster's rows say all that a member's do, and something of the household."""
 MOST = 900  # keys in one look-up: the embedded database takes no more parameters than 1,000 everywhere
 PERSONAL_OF_HOUSEHOLD = frozenset(k for k, f in bridge.HOUSEHOLD_FACT.items() if f.personal)
 PERSONAL_OF_MEMBER = frozenset(k for k, f in bridge.MEMBER_FACT.items() if f.personal)
@@ -88,7 +91,7 @@ def masked(difference: Difference, personal: frozenset[str]) -> Difference:
 
 
 def kept_with(
-    row: Household | Member, keys: Sequence[str], facts: HouseholdFacts | MemberFacts, difference: Difference
+    row: Household | Member, keys: Sequence[str], facts: HouseholdFacts | MemberRow, difference: Difference
 ) -> dict[str, Any]:
     """Return a row's kept values with what a difference changes, personal facts included."""
     kept = bridge.standing(row, keys)
@@ -97,27 +100,27 @@ def kept_with(
     return kept
 
 
-def standing_members(rows: Sequence[MemberFacts], prints: Sequence[str], county: str) -> dict[str, Member]:
+def standing_members(rows: Sequence[MemberRow], prints: Sequence[str], county: str) -> dict[str, Member]:
     """Return the members that rows mean, by key: found by the identity number's print, else by their own number."""
     found: dict[str, Member] = {}
     known = sorted({mark for mark in prints if mark})
     for run in runs(there(Member, "fingerprint", known)):
         for row in Member.objects.filter(within(county, "key"), fingerprint__in=run):
             found[row.key] = row
-    keys = [key for row in rows if (key := key_of(county, row.code)) not in found]
+    keys = [key for row in rows if (key := key_of(county, row.code or "")) not in found]
     for run in runs(there(Member, "pk", keys)):
         found.update({row.key: row for row in Member.objects.filter(key__in=run)})
     return found
 
 
 def member_changes(
-    rows: Sequence[MemberFacts], prints: Sequence[str], county: str, standing: Mapping[str, Member]
+    rows: Sequence[MemberRow], prints: Sequence[str], county: str, standing: Mapping[str, Member]
 ) -> list[Difference]:
     """Return what each member of a list would change; the key is that of the person whom the identity number names."""
     by_print = {row.fingerprint: row.key for row in standing.values() if row.fingerprint}
     found = []
     for facts, mark in zip(rows, prints, strict=True):
-        key = by_print.get(mark) or key_of(county, facts.code)
+        key = by_print.get(mark) or key_of(county, facts.code or "")
         old = standing.get(key)
         if old is None:
             found.append(Difference(key, Outcome.NEW))
@@ -185,14 +188,15 @@ def counted_members(keys: Sequence[str]) -> dict[str, Counted]:
 
 def roster_differences(rows: Sequence[RosterFacts], county: str) -> list[Difference]:
     """Return what each row of a person roster would change: of the member, and in its first row of the household."""
-    homes = {facts.code: facts for facts in households_of(rows)}
-    standing = households_by_key([key_of(county, code) for code in homes])
-    of_homes = dict(zip(homes, household_changes(list(homes.values()), county, standing), strict=True))
-    people = [member_of(row) for row in rows]
-    prints = [bridge.print_of(member.identity or "") for member in people]
+    standing = households_by_key(list(dict.fromkeys(key_of(county, row.household_code) for row in rows)))
+    # Of a household that is new there is nothing to compare.
+    homes = households_of(row for row in rows if key_of(county, row.household_code) in standing)
+    changes_of_homes = household_changes(homes, county, standing)
+    of_homes = {home.code: change for home, change in zip(homes, changes_of_homes, strict=True)}
+    prints = fingerprints(row.identity for row in rows)
     found = []
     for row, difference in zip(
-        rows, member_changes(people, prints, county, standing_members(people, prints, county)), strict=True
+        rows, member_changes(rows, prints, county, standing_members(rows, prints, county)), strict=True
     ):
         home = of_homes.pop(row.household_code, None)
         if home is None or home.outcome is Outcome.SAME:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from zhucun.engine.facts.roster import HOUSEHOLD_KEYS, RENAMED
-from zhucun.engine.households.identity import IdentityFault, from_fifteen, identity_faults, normal
+from zhucun.engine.households.identity import IdentityFault, identity_faults, right_number
 from zhucun.engine.intake.faults import Severity
 from zhucun.engine.intake.quality.rule import Context, Finding, Row, Rule, repeated
 from zhucun.engine.texts import Text
@@ -23,9 +24,7 @@ def _same_person_code(rows: Sequence[Row], context: Context) -> Iterator[Finding
 def _number(row: Row) -> str:
     """Return the row's identity number of 18 digits, nothing where it is none; asked by three rules, worked out once."""
     if row.number18 is None:
-        number = normal(row.values.get("identity"))
-        good = number and not identity_faults(number)
-        row.number18 = (from_fifteen(number) if len(number) == 15 else number[:18]) if good else ""
+        row.number18 = right_number(row.values.get("identity"))
     return row.number18
 
 
@@ -55,7 +54,7 @@ def _faults(row: Row, written: str, on: date) -> tuple[IdentityFault, ...]:
 def _other_birth(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
     for row in rows:
         number, born = _number(row), row.values.get("born")
-        if number and born is not None and born.strftime("%Y%m%d") != number[6:14]:
+        if number and born is not None and born.year * 10000 + born.month * 100 + born.day != int(number[6:14]):
             yield Finding(row.number, "born", born, {})
 
 
@@ -85,10 +84,15 @@ def _heads(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
 
 
 def _household_differs(rows: Sequence[Row], context: Context) -> Iterator[Finding]:
+    keys = [key for key in OF_HOME if rows and key in rows[0].values]
+    of_home = itemgetter("household_code", *keys) if keys else itemgetter("household_code")
     for people in _homes(rows).values():
+        said = of_home(people[0].values)
+        if all(of_home(row.values) == said for row in people):  # as in nearly all
+            continue
         first: dict[str, tuple[Any, int]] = {}
         for row in people:
-            for key in OF_HOME:
+            for key in keys:
                 value = row.values.get(key)
                 if value in (None, ()):
                     continue
