@@ -17,6 +17,8 @@ EXPORT_NAMES: dict[str, Promise | str] = {
     "visits": _("List of visits"),
     "list entries": _("Entries of the monthly lists"),
     "checks": _("List of home checks"),
+    "signs": _("List of signs"),
+    "rankings": _("List of villagers' rankings"),
     "registers": _("List of departments' lists"),
     "records": _("Records of a department's list"),
     "candidates": _("List of candidates"),

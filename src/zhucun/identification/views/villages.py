@@ -227,5 +227,6 @@ def _told(step: VillageStep) -> str:
 def _entry(step: VillageStep) -> dict[str, Any]:
     what = VILLAGE_MOVE[step.move].label if step.move in VILLAGE_MOVE else _("Village applied")
     said = [step.note, _("There: %(people)s") % {"people": step.people} if step.people else ""]
-    return {"what": f"{what} → {step.get_after_display()}", "who": step.by.name, "at": step.at,
+    after = step.get_after_display()
+    return {"what": what if what == after else f"{what} → {after}", "who": step.by.name, "at": step.at,
             "why": " · ".join(s for s in said if s)}  # fmt: skip
