@@ -103,7 +103,10 @@ def test_the_new_plan_form_begins_with_the_named_kinds_and_says_what_was_left_ou
     assert '<option value="named" selected>' in browser.get("/postings/plans/new/").content.decode()
     data = {"name": "四类村", "on": DAY, "floor": 0, "keep": 0, "leximin": 0, "scope": "named", "hold": "on"}
     answer = browser.post("/postings/plans/new/", {**data, "scheme": made(maker).scheme_id}, follow=True)
-    assert "本方案含 4 个村，未纳入 1 个村 (不属于四类村: 1)" in answer.content.decode()
+    assert (
+        "本方案含 4 个村，未纳入 1 个村（不属于贫困村、软弱涣散村、搬迁安置村和重点村 1 个）。"
+        in answer.content.decode()
+    )
 
 
 def test_a_choice_that_leaves_no_village_is_told_at_its_field(villages, people, maker, client_for):

@@ -92,3 +92,11 @@ def test_somebody_who_lost_their_phone_gets_a_new_start_that_is_logged(person):
     assert not Authenticator.objects.filter(user=user).exists()
     assert user.check_password("new-password-7")
     assert Event.objects.get(name="account.changed").changes == {"password": None, "second_factor": None}
+
+
+def test_who_signs_in_is_greeted_by_name_not_by_account(person, client, county):
+    user = person("organiser", username="li", name="李组织")
+    user.set_password("right-password-1")
+    user.save()
+    page = client.post("/accounts/login/", {"login": "li", "password": "right-password-1"}, follow=True)
+    assert "李组织，您好" in page.content.decode()

@@ -35,8 +35,8 @@ AREA_LEAST = Text(
     "{name} must have {limit} filled villages; one fewer would raise the county's total by {gain}.",
 )
 LOCK = Text(
-    "这一配对已锁定；若解除锁定，全县总分可增加 {gain}。",
-    "This pair is locked; released, the total would rise by {gain}.",
+    "这一配对是固定的（锁定，或任期未满留任）；若放开，全县总分可增加 {gain}。",
+    "This pair is fixed (a lock, or an unexpired term); freed, the total would rise by {gain}.",
 )
 FLOOR = Text(
     "该村处在底线 {limit} 分附近，底线限制了可派人选。", "This village is held up by the floor of {limit} points."

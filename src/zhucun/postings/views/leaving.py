@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.queries import place_name
@@ -73,7 +74,9 @@ def scope_figures(desk: Desk) -> dict[str, Any] | None:
     return {
         "inside": len(scope.villages),
         "left": sum(left.values()),
-        "why": [(LeftOut(why).label, count) for why, count in left.most_common()],
+        "why": _("; ").join(
+            _("%(why)s: %(count)s") % {"why": LeftOut(why).label, "count": count} for why, count in left.most_common()
+        ),
         "held": len(desk.county.held),
         "elsewhere": len(scope.elsewhere),
     }
