@@ -13,14 +13,14 @@ from urllib.parse import quote, urlencode
 
 import xlsxwriter
 from django.core.paginator import Page, Paginator
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import Promise, cached_property
 
-from zhucun.core import actions, counting
+from zhucun.core import actions, counting, rows
 from zhucun.core.event_names import EXPORT_NAMES
 from zhucun.core.person import person
 
@@ -115,8 +115,7 @@ class Listing:
 
     def _rows(self, keys: list[Any]) -> list[Any]:
         """Return the page's rows: the keys come from an index however deep the page, only these rows are read whole."""
-        found = self.queryset.order_by().filter(pk__in=keys)
-        read = {row.pk: row for row in (found.only(*self.only) if self.only else found)}
+        read = {row.pk: row for row in rows.read(self.queryset.order_by().filter(pk__in=keys), self.only)}
         # A row that was deleted between the two look-ups is left out.
         return [read[key] for key in keys if key in read]
 
@@ -214,7 +213,7 @@ class Listing:
 
     def all_rows(self) -> Iterator[list[Any]]:
         """Yield every row of the narrowed list as exported, chunk by chunk."""
-        for chunk in _chunks(self.narrowed.only(*self.only) if self.only else self.narrowed, 500):
+        for chunk in rows.runs(rows.read(self.narrowed, self.only)):
             if self.prepare:
                 self.prepare(chunk)
             for row in chunk:
@@ -261,17 +260,6 @@ class Listing:
         response = HttpResponse(buffer.getvalue(), content_type=kind)
         response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(self.name)}.xlsx"
         return response
-
-
-def _chunks(rows: QuerySet[Model], size: int) -> Iterator[list[Model]]:
-    chunk: list[Model] = []
-    for row in rows.iterator(chunk_size=size):
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
 
 
 def _plain(value: Any) -> Any:

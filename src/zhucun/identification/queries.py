@@ -110,7 +110,7 @@ def in_village(village: Village, move_before: Sequence[str], user: User) -> list
 def open_objections(user: User) -> QuerySet[Objection]:
     """Return the objections of a person's place that wait for an answer, the most urgent first."""
     rows = Objection.objects.visible_to(user).filter(answered_at__isnull=True)
-    return rows.select_related("case__household", "village", "publicity").order_by("due", "id")
+    return rows.select_related("village").only("due", "reference", "village__name").order_by("due", "id")
 
 
 def one_objection(pk: int, user: User) -> Objection | None:
@@ -156,12 +156,14 @@ def issuer_of(notice: Publicity) -> str:
 def running_notices(user: User, on: date) -> list[Publicity]:
     """Return the notices of a person's place that are up, the next to end first."""
     rows = Publicity.objects.visible_to(user).filter(until__gte=on)
-    return list(rows.select_related("village").order_by("until", "id")[:30])
+    return list(rows.select_related("village").only("stage", "until", "village__name").order_by("until", "id")[:30])
 
 
 def visits_due(user: User, until: date) -> QuerySet[Case]:
     """Return the households that left and are to be visited by a day, the longest waiting first."""
-    return cases(user).filter(status=Status.TRACKED, visit_due__lte=until).order_by("visit_due", "pk")
+    rows = Case.objects.visible_to(user).filter(status=Status.TRACKED, visit_due__lte=until)
+    named = rows.select_related("household", "village").only("visit_due", "household__head_name", "village__name")
+    return named.order_by("visit_due", "pk")
 
 
 def candidates_for(kind: str, user: User) -> QuerySet[Household]:

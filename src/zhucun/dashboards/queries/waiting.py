@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from zhucun.core.models import User
 from zhucun.core.statuses import Permission as May
@@ -155,21 +155,28 @@ def _cases(user: User, on: date) -> Iterator[Waiting]:
 
 
 def _plans(user: User) -> Iterator[Waiting]:
-    plans = Plan.objects.visible_to(user)
+    """Yield the plans that wait for this person: to decide, to go on with, to publish, to propose."""
+    waits = Q(pk__in=[])
     if user.may(May.PLAN_DECIDE):
-        for plan in plans.filter(status=PlanStatus.PROPOSED).exclude(proposed_by=user)[:5]:
-            text = _("“%(plan)s” waits for your decision") % {"plan": plan.name}
-            yield Waiting(text, reverse("postings:plan", args=[plan.pk]), urgent=True)
+        waits |= Q(status=PlanStatus.PROPOSED) & ~Q(proposed_by=user)
     if user.may(May.PLAN_EDIT):
-        for plan in plans.filter(status=PlanStatus.RETURNED, proposed_by=user)[:5]:
-            text = _("“%(plan)s” came back: %(note)s") % {"plan": plan.name, "note": plan.decision_note}
-            yield Waiting(text, reverse("postings:plan", args=[plan.pk]), urgent=True)
-        for plan in plans.filter(status=PlanStatus.APPROVED)[:5]:
-            text = _("“%(plan)s” is approved and can be published") % {"plan": plan.name}
-            yield Waiting(text, reverse("postings:plan", args=[plan.pk]))
-        for plan in plans.filter(status=PlanStatus.DRAFT, made_by=user)[:3]:
-            text = _("Your draft “%(plan)s” is not proposed yet") % {"plan": plan.name}
-            yield Waiting(text, reverse("postings:plan", args=[plan.pk]))
+        waits |= Q(status=PlanStatus.RETURNED, proposed_by=user) | Q(status=PlanStatus.APPROVED)
+        waits |= Q(status=PlanStatus.DRAFT, made_by=user)
+    rows = Plan.objects.visible_to(user).filter(waits).only("name", "status", "decision_note")
+    found = list(rows) if len(waits) > 1 else []
+    for status, (sentence, urgent, most) in PLANS.items():
+        for plan in [plan for plan in found if plan.status == status][:most]:
+            text = _(sentence) % {"plan": plan.name, "note": plan.decision_note}
+            yield Waiting(text, reverse("postings:plan", args=[plan.pk]), urgent=urgent)
+
+
+# What is said of a plan at each status, whether it is urgent, and of how many at most.
+PLANS: dict[PlanStatus, tuple[str, bool, int]] = {
+    PlanStatus.PROPOSED: (gettext_noop("“%(plan)s” waits for your decision"), True, 5),
+    PlanStatus.RETURNED: (gettext_noop("“%(plan)s” came back: %(note)s"), True, 5),
+    PlanStatus.APPROVED: (gettext_noop("“%(plan)s” is approved and can be published"), False, 5),
+    PlanStatus.DRAFT: (gettext_noop("Your draft “%(plan)s” is not proposed yet"), False, 3),
+}
 
 
 def _terms(user: User, on: date) -> Iterator[Waiting]:

@@ -23,6 +23,10 @@ from zhucun.identification.views.words import colour_pill, name_for, status_pill
 from zhucun.registry.statuses import Colour, colour_of, statuses_of
 
 SHOWN = 12
+LISTED = (
+    "kind", "status", "since", "until", "visit_due", "village__name", "household__head_name", "household__code",
+    "household__status",
+)  # fmt: skip
 WAITS = [("me", _("me")), ("open", _("anybody")), ("visit", _("a tracking visit")), ("over", _("nobody: finished"))]
 AHEAD = 14  # days before a tracking visit is due from which it is reminded of
 
@@ -38,17 +42,18 @@ def board(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def case_list(request: HttpRequest, user: User) -> Listing:
     """Return the list of cases of a person's place."""
     on = today()
+    page = reverse("identification:case", args=[0])  # made once: a link a row
     return Listing(
         request,
         queries.cases(user),
         name="cases",
         columns=(
             Column("household", _("Household"), lambda c: name_for(user, c.household.head_name) or c.household.code,
-                   link=lambda c: reverse("identification:case", args=[c.pk]), sort="household__head_name"),
+                   link=lambda c: page.replace("/0/", f"/{c.pk}/"), sort="household__head_name"),
             Column("code", _("Number"), lambda c: c.household.code, minor=True, sort="household_id"),
             Column("village", _("Village"), lambda c: c.village.name, sort=("village_id", "household_id")),
-            Column("kind", _("Flow"), lambda c: c.get_kind_display(), minor=True),
-            Column("status", _("Stands at"), lambda c: c.get_status_display(), cell=status_pill, sort="status"),
+            Column("kind", _("Flow"), lambda c: Kind(c.kind).label, minor=True),
+            Column("status", _("Stands at"), lambda c: Status(c.status).label, cell=status_pill, sort="status"),
             Column("colour", _("Household is"), lambda c: colour_of(c.household.status).label,
                    cell=lambda c: colour_pill(c.household.status), minor=True),
             Column("since", pgettext_lazy("case", "Since"), lambda c: c.since, sort="since"),
@@ -60,6 +65,7 @@ def case_list(request: HttpRequest, user: User) -> Listing:
         if user.may(Permission.HOUSEHOLD_EDIT)
         else ("household__code", "village__name"),
         order="-since",
+        only=LISTED,
         empty=_("No case yet. Take an application, or propose that a household leave."),
     )  # fmt: skip
 

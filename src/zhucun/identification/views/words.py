@@ -36,7 +36,7 @@ def status_pill(case: Case) -> SafeString:
     """Return where a case stands."""
     tones = {Status.ANNOUNCED: "good", Status.CLOSED: "good", Status.TRACKED: "good", Status.FELL_BACK: "warning"}
     plain = "neutral" if case.status in FINISHED else "info"
-    return pill(case.get_status_display(), tones.get(case.status, plain))  # type: ignore[call-overload]
+    return pill(Status(case.status).label, tones.get(case.status, plain))  # type: ignore[call-overload]
 
 
 def colour_pill(status: str) -> SafeString:

@@ -18,10 +18,19 @@ from zhucun.engine.policy.figures import Figure
 from zhucun.engine.words_household import HERE
 from zhucun.policy.queries import figures_of
 from zhucun.registry.bridge import households as bridge
-from zhucun.registry.models import ChangedPerson, Evidence, Household, IncomeLine, Member, key_of
+from zhucun.registry.models import (
+    ChangedPerson,
+    Evidence,
+    Household,
+    IncomeLine,
+    Member,
+    NaturalChange,
+    key_of,
+)
 from zhucun.registry.queries.taking import runs
 
 FIRST_MONTH = 10
+MOVED = (ChangeKind.SPLIT, ChangeKind.MERGED)  # people go from one household to another
 Fen = npt.NDArray[np.int64]
 
 
@@ -117,24 +126,55 @@ def _later(keys: Sequence[str], day: date) -> list[tuple[str, str, bool]]:
     """Return who came to or went from these households after a day, the latest first: household, person, came."""
     rows = ChangedPerson.objects.filter(change__on__gt=day, change__undone_at__isnull=True).order_by()
     columns = ("change__on", "change_id", "member_id", "change__kind")
-    moved = (ChangeKind.SPLIT, ChangeKind.MERGED)
     found = []
     for home, *row, kind in rows.filter(change__household__in=keys).values_list("change__household_id", *columns):
-        if kind in JOINS or kind in LEAVES or kind in moved:
+        if kind in JOINS or kind in LEAVES or kind in MOVED:
             found.append((*row, home, kind in JOINS))
-    taken_in = rows.filter(change__other__in=keys, change__kind__in=moved)
+    taken_in = rows.filter(change__other__in=keys, change__kind__in=MOVED)
     for home, *row, _kind in taken_in.values_list("change__other_id", *columns):
         found.append((*row, home, True))
     found.sort(key=lambda row: row[:2], reverse=True)
     return [(home, member, came) for _on, _change, member, home, came in found]
 
 
-def account_of(household: Household, *, year: int, local: tuple[Figure, ...] | None = None) -> NetIncome:
-    """Return one household's income of a period with all its lines and rules; `local` where it is known already."""
+Known = tuple[Sequence[Member], Sequence[NaturalChange]]
+"""The members of one household and its changes with their people, where a page has read them already."""
+
+
+def _members_known(
+    key: str, members: Sequence[Member], changes: Sequence[NaturalChange], day: date
+) -> set[str]:  # fmt: skip
+    """Return what `members_at` does, of one household whose members and changes are known."""
+    people = {member.key for member in members if member.state in HERE}
+    later = [change for change in changes if change.on > day and change.undone_at is None]
+    for change in sorted(later, key=lambda c: (c.on, c.pk), reverse=True):
+        if (came := _came(change, key)) is not None:
+            moved = {person.member_id for person in change.people.all()}
+            people = people - moved if came else people | moved
+    return people
+
+
+def _came(change: NaturalChange, key: str) -> bool | None:
+    """Tell whether the people of a change came to a household or went from it; None where they did neither."""
+    moved = change.kind in MOVED
+    if change.household_id != key:
+        return True if moved else None
+    if change.kind in JOINS:
+        return True
+    return False if change.kind in LEAVES or moved else None
+
+
+def account_of(
+    household: Household, *, year: int, local: tuple[Figure, ...] | None = None, known: Known | None = None
+) -> NetIncome:
+    """Return one household's income of a period with all its lines and rules; what is known is not read again."""
     own = figures_of(household.county) if local is None else local
     rules = income_rules(year, area=household.county, local=own)
     lines = [bridge.line_of(row) for row in IncomeLine.objects.filter(household=household)]
-    members = members_at([household.key], rules.last).get(household.key, set())
+    if known is None:
+        members = members_at([household.key], rules.last).get(household.key, set())
+    else:
+        members = _members_known(household.key, *known, rules.last)
     return net_income(lines, sorted(key.split("-", 1)[1] for key in members), rules)
 
 

@@ -25,7 +25,6 @@ from zhucun.engine.households.changes import ChangeKind
 from zhucun.engine.households.income import NetIncome, Sum
 from zhucun.engine.households.income_rules import rule_texts
 from zhucun.engine.policy.eligibility import full_years
-from zhucun.engine.policy.figures import Figure
 from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words import Sex
 from zhucun.engine.words_household import ExitStatus, HealthState, Labour, MemberState, Relation, School
@@ -34,7 +33,7 @@ from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
 from zhucun.registry.forms import label_of
 from zhucun.registry.forms.households import PurposeForm
-from zhucun.registry.models import Evidence, Household, Member, key_of
+from zhucun.registry.models import Evidence, Household, Member, NaturalChange, key_of
 from zhucun.registry.statuses import HOUSEHOLD_GROUPS, TONES
 from zhucun.registry.views import words
 from zhucun.registry.views.family import family
@@ -81,10 +80,10 @@ def card(request: HttpRequest, key: str) -> HttpResponse:
 def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
     """Return what the sheet and the card show."""
     on = queries.as_of(row.county, timezone.localdate())
-    members, own = queries.members_of(row), own_of(row.county)
+    members, own, changes = queries.members_of(row), own_of(row.county), queries.changes_of(row)
     told = list(queries.history_of([row, *members])[:HISTORY])
     may_edit = allowed(rules.check_may_edit_household, user, row.village_id)
-    income = income_of(row, members, user, on, local=own.figures)
+    income = income_of(row, members, user, on, own=own, changes=changes)
     colour = queries.colour_of(row)
     return {
         "household": row,
@@ -99,8 +98,8 @@ def page(user: User, row: Household, *, whole: bool = False) -> dict[str, Any]:
         "groups": groups(row, user, whole),
         "income": income,
         "guarantees": guarantees(row, members, on, own),
-        "changes": [change_row(c, user) for c in queries.changes_of(row)],
-        "undo": undoable(row, user),
+        "changes": [change_row(c, user) for c in changes],
+        "undo": undoable(row, changes, user),
         "done": given_elsewhere(row),
         **looks(row, members, user, on, own),
         "history": [happened(e) for e in told],
@@ -178,13 +177,14 @@ def fact_row(key: str, row: Household, user: User, whole: bool) -> dict[str, Any
 
 def income_of(
     row: Household, members: Sequence[Member], user: User, on: date, *, year: int | None = None,
-    local: tuple[Figure, ...] | None = None,
+    own: Own | None = None, changes: Sequence[NaturalChange] | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the household lives on: the figure per head, and each part with its lines and rules."""
     year = year or row.income_year
     if year is None:
         return {"stated": row.net_per_head_yuan, "year": None, "parts": []}
-    account = queries.account_of(row, year=year, local=local)
+    known = None if changes is None else (members, changes)
+    account = queries.account_of(row, year=year, local=own.figures if own else None, known=known)
     people = {m.code: words.shown_name(m.name, user) for m in members}
     files = queries.evidence_of(row)
     language = engine_language()
@@ -334,11 +334,11 @@ def looks(row: Household, members: Sequence[Member], user: User, on: date, own: 
     }
 
 
-def undoable(row: Household, user: User) -> int | None:
+def undoable(row: Household, changes: Sequence[NaturalChange], user: User) -> int | None:
     """Return the change that may be taken back, by its number; none for who may not change the household."""
     if not allowed(rules.check_may_edit_household, user, row.village_id):
         return None
-    last = queries.last_change(row)
+    last = max((c for c in changes if c.undone_at is None), key=lambda c: c.pk, default=None)
     return last.pk if last is not None and actions.may_undo(last, user) else None
 
 

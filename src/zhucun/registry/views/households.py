@@ -1,5 +1,6 @@
 """The list of households: searched, filtered, coloured; exported as it stands or as the national roster."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -14,6 +15,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import engine_language
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.engine.households.identity import mask_name
 from zhucun.engine.words_household import Attribute, Cause, Monitored
 from zhucun.registry import queries
 from zhucun.registry.models import Household, Village
@@ -92,7 +94,10 @@ def household_listing(request: HttpRequest, user: User) -> HouseholdListing:
 
 def columns(user: User) -> tuple[Column, ...]:
     """Return the columns of the list."""
-    page = reverse("registry:household", args=["KEY"])  # made once: a hundred links a page
+    # Made and asked once for the rows of a page.
+    page = reverse("registry:household", args=["KEY"])
+    names = queries.may_see_names(user)
+    shown: Callable[[str], str] = str if names else mask_name
 
     def _page(row: Household) -> str:
         return page.replace("KEY", row.key)
@@ -100,8 +105,8 @@ def columns(user: User) -> tuple[Column, ...]:
     return (
         Column("code", gettext_lazy("Household number"), lambda h: h.code, sort="key", link=_page, minor=True),
         Column(
-            "head", gettext_lazy("Head of household"), lambda h: words.shown_name(h.head_name, user), link=_page,
-            sort="head_name" if queries.may_see_names(user) else (),
+            "head", gettext_lazy("Head of household"), lambda h: shown(h.head_name), link=_page,
+            sort="head_name" if names else (),
         ),
         Column("village", gettext_lazy("Village"), lambda h: h.village.name, sort=("village_id", "key")),
         Column("persons", gettext_lazy("Members"), lambda h: h.persons, sort="persons", number=True),
@@ -113,7 +118,7 @@ def columns(user: User) -> tuple[Column, ...]:
             "income", gettext_lazy("Net income per head"), lambda h: h.net_per_head_yuan, sort="net_per_head_yuan",
             number=True, cell=lambda h: words.whole(h.net_per_head_yuan),
         ),
-        Column("helper", gettext_lazy("Helper"), lambda h: words.shown_name(h.helper_name, user), minor=True),
+        Column("helper", gettext_lazy("Helper"), lambda h: shown(h.helper_name), minor=True),
     )  # fmt: skip
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zhucun.core.models import User
 from zhucun.core.refusals import engine_language
@@ -19,7 +20,7 @@ from zhucun.engine.words import Word
 from zhucun.engine.words_household import ExitStatus
 from zhucun.registry import queries
 from zhucun.registry.models import Household
-from zhucun.registry.statuses import ANY_COLOUR, INCOME_FROM, NOT_YET, TONES, Colour
+from zhucun.registry.statuses import ANY_COLOUR, INCOME_FROM, NOT_YET, TONES, Colour, colour_of
 
 SIZES = (("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("5", "5"), ("6", gettext_lazy("6 and more")))
 
@@ -29,7 +30,12 @@ MASKS = {"identity": mask_identity, "phone": mask_phone, "helper_phone": mask_ph
 
 def word(words: type[Word], value: str) -> str:
     """Return the label of a stored word in the reader's language, '' for none."""
-    return words(value).say(engine_language()) if value else ""
+    return _said(words, value, engine_language()) if value else ""
+
+
+@lru_cache(maxsize=4096)  # a list says some two hundred of a few
+def _said(words: type[Word], value: str, language: Any) -> str:
+    return words(value).say(language)
 
 
 def labels(words: type[Word], values: Sequence[str]) -> str:
@@ -40,15 +46,28 @@ def labels(words: type[Word], values: Sequence[str]) -> str:
 
 def status_pill(row: Household) -> SafeString:
     """Return where a household stands: the word on the colour, with the colour's own word for who cannot see it."""
-    colour = queries.colour_of(row)
-    said = status_words(row)
+    return _pill(row.status, _watched(row), get_language())
+
+
+@lru_cache(maxsize=256)
+def _pill(status: str, watched: bool, _language: str | None) -> SafeString:
+    colour = colour_of(status)
+    said = _status(status, watched)
     return format_html('<span class="pill {}" title="{}">{}</span>', TONES[colour], colour.label, said)
 
 
 def status_words(row: Household) -> str:
     """Return where a household stands, and that it is watched."""
-    said = word(ExitStatus, row.status)
-    if row.monitored and row.risk_removed is not True:
+    return _status(row.status, _watched(row))
+
+
+def _watched(row: Household) -> bool:
+    return bool(row.monitored) and row.risk_removed is not True
+
+
+def _status(status: str, watched: bool) -> str:
+    said = word(ExitStatus, status)
+    if watched:
         said += "·监测" if engine_language() == "zh" else ", watched"
     return said
 
