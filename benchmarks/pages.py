@@ -33,15 +33,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-COUNTY, NEIGHBOUR = "610426", "610425"
+from benchmarks.addresses import COUNTY, Pages, addresses
+
 READERS = 20
 ALONE = 20
-SPREAD = 40
-"""How many households, names and villages the readers look at, at most."""
 TARGET_MS = 100
 AT = datetime(2026, 11, 24, 4, tzinfo=UTC)
-
-Pages = dict[str, list[str]]
 
 
 @dataclass
@@ -161,49 +158,6 @@ def machine() -> str:
     """Tell on what, and how busy it is with other work."""
     load = os.getloadavg()[0]
     return f"{os.cpu_count()} processors, load {load:.1f} before the run, Python {sys.version.split()[0]}"
-
-
-def addresses() -> Pages:
-    """Return the addresses of each kind of page: of rows many, spread over the county, so that none is asked for twice
-    in a row.
-    """
-    from django.urls import reverse
-
-    from zhucun.registry.models import Household, Member, Village
-
-    rows = Household.objects.filter(county_code=COUNTY).order_by("key")
-    many = rows.count()
-    keys = list(rows.values_list("key", flat=True))[many // 2 :: max(1, many // 2 // SPREAD)][:SPREAD]
-    homes = list(Household.objects.filter(pk__in=keys).order_by("key"))
-    heads = Member.objects.filter(household__in=keys, relation="head").order_by("key").values_list("name", flat=True)
-    names = list(dict.fromkeys(heads))
-    villages = list(Village.objects.filter(code__startswith=COUNTY).order_by("code").values_list("code", flat=True))
-    villages = villages[:: max(1, len(villages) // SPREAD)][:SPREAD]
-    every = reverse("registry:households")
-    deep = min(many, 100_000) // 50 - 3
-    return {
-        "home": [reverse("dashboards:home")],
-        "households, first page": [every],
-        "households, deep page": [f"{every}?page={deep - n}" for n in range(SPREAD)],
-        "households, cause and size": [f"{every}?cause=illness&size={n}" for n in (2, 3, 4)],
-        "households, one attribute": [f"{every}?attribute=supported"],
-        "households, one colour": [f"{every}?colour=green"],
-        "households, one township": sorted({f"{every}?area={code[:9]}" for code in villages}),
-        "households, by income": [f"{every}?sort=-income"],
-        "households, cause by income": [f"{every}?cause=schooling&sort=income"],
-        "households, by head": [f"{every}?sort=head"],
-        "search by number": [f"{every}?q={home.code}" for home in homes],
-        "search by name": [f"{every}?q={name}" for name in names],
-        "search by surname": [f"{every}?q={name[0]}" for name in names],
-        "household": [reverse("registry:household", args=[key]) for key in keys],
-        "village": [reverse("registry:village", args=[code]) for code in villages],
-        "village, newcomer's view": [reverse("registry:people", args=[code]) for code in villages],
-        "villages with map": [reverse("registry:villages")],
-        "statistics of the county": [reverse("registry:statistics")],
-        "data quality": [reverse("registry:quality")],
-        "data quality of a village": [reverse("registry:village_quality", args=[code]) for code in villages],
-        "identification board": [reverse("identification:board")],
-    }
 
 
 def signed_in(username: str) -> str:

@@ -7,10 +7,13 @@ takes a small part of the time, however many look. A quick count (some 20,000 ro
 import threading
 import time
 from collections import OrderedDict
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+
+from zhucun.core.models import Event
 
 WORTH_KEEPING = 0.004
 """Seconds from which on a count is kept."""
@@ -18,6 +21,8 @@ TIMES, LONGEST = 1_000, 60.0
 """For how many times its own duration a count is kept, and how many seconds at most."""
 MOST = 2_000
 """How many counts a process keeps."""
+MOST_FIGURES = 200
+"""How many sets of figures a process keeps until the next event."""
 
 
 class _Kept:
@@ -63,3 +68,43 @@ def counted(rows: QuerySet[Any], most: int) -> int:
     if (took := time.perf_counter() - begun) >= WORTH_KEEPING:
         kept.keep(key, count, took)
     return count
+
+
+Figures = TypeVar("Figures")
+
+
+class _Figures:
+    """Figures by key, each with the event that was the last one when they were worked out."""
+
+    def __init__(self) -> None:
+        self.found: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self.lock = threading.Lock()
+
+    def keep(self, key: Hashable, last: int, found: object) -> None:
+        """Keep figures, and let go of the oldest."""
+        with self.lock:
+            self.found[key] = (last, found)
+            self.found.move_to_end(key)
+            if len(self.found) > MOST_FIGURES:
+                self.found.popitem(last=False)
+
+    def cache_clear(self) -> None:
+        """Forget all figures."""
+        self.found.clear()
+
+
+figures = _Figures()
+
+
+def until_event(key: Hashable, work: Callable[[], Figures]) -> Figures:
+    """Return figures of many rows, worked out anew after any event: whoever changes something sees it at once.
+
+    The key holds whose they are and as of which day. They are shared: nobody may change what is returned.
+    """
+    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
+    then, known = figures.found.get(key, (-1, None))
+    if then == last:
+        return cast(Figures, known)
+    found = work()
+    figures.keep(key, last, found)
+    return found

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET
 
+from zhucun.core.counting import until_event
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import User, within
 from zhucun.core.person import person
@@ -94,12 +95,14 @@ def _filters(user: User, on: date) -> tuple[Filter, ...]:
     if user.may(Permission.CHECK_MEASURE):
         severities = [(s.value, s.say(engine_language())) for s in Severity]
         found.append(Filter("severity", _("If confirmed"), severities, lambda q, v: q.filter(severity=v)))
-    towns = queries.towns_of(user)
+    towns, villages = until_event(
+        ("places of checks", user.pk, user.role, user.scope),
+        lambda: (queries.towns_of(user), queries.villages_of(user)),
+    )
     if len(towns) > 1:
         names = place_names(towns)
         chosen = [(code, names[code]) for code in towns]
         found.append(Filter("town", _("Township"), chosen, lambda q, v: q.filter(within(v, "village_id"))))
-    villages = queries.villages_of(user)
     if len(villages) > 1:
         found.append(Filter("village", _("Village"), villages, lambda q, v: q.filter(village=v)))
     return tuple(found)
@@ -118,7 +121,10 @@ def _by_days(rows: QuerySet[Check], value: str, on: date) -> QuerySet[Check]:
 
 def _around(request: HttpRequest, user: User) -> dict[str, Any]:
     on, here = today(), reverse("verification:checks")
-    counted = queries.counts(user, on)
+    counted, villages, sources = until_event(
+        ("checks", user.pk, user.role, user.scope, on),
+        lambda: (queries.counts(user, on), queries.by_village(user, on), queries.by_source(user)),
+    )
     figures = [
         (_("to be verified at home"), counted[State.OPEN], f"{here}?state={State.OPEN.value}#listing"),
         (_("wait for the second person"), counted[State.SEEN], f"{here}?state={State.SEEN.value}#listing"),
@@ -127,13 +133,12 @@ def _around(request: HttpRequest, user: User) -> dict[str, Any]:
         (_("asked of me"), counted["mine"], f"{here}?mine=me&state=left#listing"),
         (pgettext_lazy("check", "closed"), counted[State.CLOSED], f"{here}?state={State.CLOSED.value}#listing"),
     ]
-    villages = queries.by_village(user, on)
     return {
         "tabs": tabs(request, user),
         "figures": [{"label": label, "count": count, "address": address} for label, count, address in figures],
         "villages": villages[:MOST_VILLAGES],
         "more_villages": max(0, len(villages) - MOST_VILLAGES),
-        "sources": queries.by_source(user),
+        "sources": sources,
         "may_visit": user.may(Permission.CHECK_VERIFY),
         "may_assign": user.role in CLOSES and user.may(Permission.CHECK_VERIFY),
         "may_manage": may_manage(user),

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhucun.core.counting import until_event
 from zhucun.core.refusals import engine_language
 from zhucun.engine.targeting import Detection, Rate
 from zhucun.engine.targeting.suspicion import ENOUGH_AUDITS
@@ -24,7 +26,8 @@ LISTED, BUNCHES = 15, 8
 def measures(request: HttpRequest) -> HttpResponse:
     """Precision, recall and false accusation with intervals, for all, by group and by source; the drawings."""
     user = measurer(request)
-    found = queries.measured(user.scope, on=today())
+    on = today()
+    found = until_event(("measures", user.scope, get_language(), on), lambda: queries.measured(user.scope, on=on))
     context = {
         "tabs": tabs(request, user),
         "may_manage": may_manage(user),
