@@ -17,6 +17,8 @@ from zhucun.visits import actions, queries
 from zhucun.visits.actions import Seen
 from zhucun.visits.models import PlannedVisit, VillageCount, Visit
 from zhucun.visits.statuses import Outcome, PlanState, VisitKind, Why
+from zhucun.visits.views.queue import planned_row
+from zhucun.visits.views.words import waited
 
 MONDAY = TODAY
 
@@ -188,6 +190,7 @@ def test_a_visit_closes_its_place_in_the_week_and_a_withdrawal_opens_it(here, se
     row = week(here)[0]
     visit = visited(row.household, secretary)
     assert PlannedVisit.objects.get(pk=row.pk).state == PlanState.DONE
+    assert planned_row(secretary, week(here)[0])["reason"] == f"已于{visit.on.isoformat()}走访"
     actions.withdraw_visit(visit=visit, reason="误录", by=secretary, at=NOON)
     assert PlannedVisit.objects.get(pk=row.pk).state == PlanState.PLANNED
 
@@ -359,3 +362,8 @@ def test_visits_a_week_are_the_countys_own_figure_for_its_townships_too(here, pe
     assert queries.capacity_of([here["village"].code], TODAY) == {here["village"].code: 7}
     page = here["in"]["township"].get("/visits/capacity/").content.decode()
     assert 'value="7"' in page
+
+
+@pytest.mark.parametrize(("days", "said"), [(0, "今天"), (12, "12天"), (730, "730天"), (2994, "约8年")])
+def test_a_long_wait_is_told_in_years(days, said):
+    assert said in waited(days)

@@ -10,7 +10,7 @@ from zhucun.registry.models import Village
 from zhucun.visits import queries
 from zhucun.visits.models import PlannedVisit
 from zhucun.visits.views.visits import visit_row
-from zhucun.visits.views.words import household_or_404, name_for, today
+from zhucun.visits.views.words import household_or_404, name_for, today, waited
 
 SHOWN = 8
 
@@ -21,12 +21,14 @@ def household_visits(request: HttpRequest, key: str) -> HttpResponse:
     user, home = household_or_404(request, key)
     rows = queries.of_household(home)
     met = [row for row in rows if row.outcome == "met_at_home"]
+    days = (today() - met[0].on).days if met else None
     planned = PlannedVisit.objects.filter(household=home, week=queries.week_of(today())).first()
     context = {
         "household": home,
         "rows": [visit_row(user, row) for row in rows[:SHOWN]],
         "more": max(len(rows) - SHOWN, 0),
-        "waited": (today() - met[0].on).days if met else None,
+        "waited": days,
+        "since": waited(days),
         "limit": queries.limit("longest_days", today(), home.village_id),
         "wished": met[0].next_wished if met else None,
         "planned": planned,

@@ -30,6 +30,7 @@ from zhucun.visits.views.words import (
     reason,
     today,
     village_or_404,
+    visited_on,
     waited,
     with_tabs,
 )
@@ -159,7 +160,7 @@ def planned_row(user: User, row: PlannedVisit) -> dict[str, Any]:
         "home": row.household,
         "name": name_for(user, row.household),
         "why": pill(Why(row.why).label, WHY_TONES[row.why]) if row.why != Why.DOUBT else "",
-        "reason": reason(row.why, row.waited_days),
+        "reason": visited_on(row.visit.on) if row.visit else reason(row.why, row.waited_days),
         "state": pill(row.get_state_display(), STATE_TONES[row.state]),
         "open": row.state == PlanState.PLANNED,
         "skipped": row.state == PlanState.SKIPPED,

@@ -44,13 +44,23 @@ def pill(text: Any, tone: str) -> SafeString:
     return format_html('<span class="pill {}">{}</span>', tone, text)
 
 
+TWO_YEARS = 730  # days; beyond them a number of days tells nobody how long it is
+
+
 def waited(days: int | None) -> str:
     """Return since when nobody met a household."""
     if days is None:
         return _("never visited")
     if not days:
         return _("visited today")
+    if days > TWO_YEARS:
+        return _("last visited about %(years)s years ago") % {"years": round(days / 365.25)}
     return ngettext("last visited %(days)s day ago", "last visited %(days)s days ago", days) % {"days": days}
+
+
+def visited_on(day: date) -> str:
+    """Return when a household of the week was visited: why it was put there is settled by then."""
+    return _("visited on %(day)s") % {"day": day.isoformat()}
 
 
 def reason(why: str, days: int | None) -> str:
