@@ -17,7 +17,9 @@ from zhucun.registry.models import Household, Village
 
 HELD = Minutes(NOON.date(), "村委会", "孙会计", "李记录", 30, 24)
 SURVEYED = Given(people=("周一", "吴二"), note="入户看了房和粮")
-CHECKED = Given(people=("周一", "吴二"), village_signature="郑主任", household_signature="赵一山")
+CHECKED = Given(
+    people=("周一", "吴二"), village_signature="郑主任", household_signature="赵一山", ground="户主慢性病，自付药费多"
+)
 SIGNED = Given(village_signature="郑主任", household_signature="赵一山")
 REASON = Given(note="家中情况有变")
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20

@@ -1,5 +1,7 @@
 """The two flows by their actions: the right way through, and a refusal at each wrong turn."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.contract.identification_rows import (
@@ -330,3 +332,43 @@ def test_a_notice_holds_no_number_phone_account_or_illness(entry):
     assert set(case.publicity.rows[0]) == {"case", "name", "group", "persons", "attribute", "cause", "per_head_yuan"}
     assert "10012345678" not in str(case.publicity.rows)
     assert "高血压" not in str(case.publicity.rows)
+
+
+def rich(case, yuan="90000"):
+    Household.objects.filter(pk=case.household_id).update(net_per_head_yuan=yuan)
+    return case
+
+
+def test_above_the_line_the_check_wants_a_ground_and_names_both_figures(entry):
+    case, people = entry
+    case = lead(rich(case), people, upto="appraise")
+    with pytest.raises(Refused, match=r"^case.no_ground:.*90,000\.00"):
+        move(case, "check", people["secretary"], given=replace(CHECKED, ground=""))
+    grounded = move(case, "check", people["secretary"], given=replace(CHECKED, ground="户主患重病，自付药费多"))
+    assert grounded.ground == "户主患重病，自付药费多"
+    assert move(grounded, "publish_first", people["secretary"]).publicity.rows[0]["grounded"] is True
+
+
+@pytest.mark.parametrize("income", [None, "3999.99"])
+def test_below_the_line_or_unknown_no_ground_is_wanted(entry, income):
+    case, people = entry
+    case = lead(rich(case, income), people, upto="appraise")
+    case = move(case, "check", people["secretary"], given=replace(CHECKED, ground=""))
+    assert (case.status, case.ground) == ("village_checked", "")
+
+
+def test_income_that_rises_during_the_publicity_stops_the_review_until_a_ground_is_given(entry):
+    case, people = entry
+    case = rich(lead(case, people, upto="publish_first"))
+    Case.objects.update(ground="")
+    with refusal("case.no_ground"):
+        move(case, "review", people["township"], day=7)
+    given = Given(ground="孩子上大学，学费负担重")
+    assert move(case, "review", people["township"], day=7, given=given).status == "township_reviewed"
+
+
+def test_the_ground_itself_stands_on_no_notice(entry):
+    case, people = entry
+    case = lead(rich(case), people, upto="appraise")
+    case = move(case, "check", people["secretary"], given=replace(CHECKED, ground="户主患重病，自付药费多"))
+    assert "重病" not in str(move(case, "publish_first", people["secretary"]).publicity.rows)

@@ -297,3 +297,26 @@ def test_the_log_tells_the_steps_in_words(here, person, client_for):
     log = text_of(client_for(person("organiser")).get("/events/"))
     assert "村级核查 → 第一次公示" in log
     assert "小汽车" not in log
+
+
+def test_above_the_line_the_check_asks_for_a_ground_beforehand_with_both_figures(here):
+    case = lead(opened(here), here["people"], upto="appraise")
+    page = here["in"]["secretary"].get(f"/identification/cases/{case.pk}/").text
+    assert "4,200.00" in page
+    assert 'name="check-ground"' in page
+    signed = {"check-people": "周一 吴二", "check-village_signature": "郑", "check-household_signature": "赵"}
+    refused = here["in"]["secretary"].post(f"/identification/cases/{case.pk}/check/", signed)
+    assert (refused.status_code, Case.objects.get(pk=case.pk).status) == (409, "appraised")
+    given = {**signed, "check-ground": "户主患重病，自付药费多"}
+    assert here["in"]["secretary"].post(f"/identification/cases/{case.pk}/check/", given).status_code == 302
+
+
+def test_the_ground_is_read_by_who_works_with_households_and_by_nobody_else(here):
+    notice = published(here)
+    case = notice.cases.get()
+    read = {who: here["in"][who].get(f"/identification/cases/{case.pk}/").text for who in ("township", "auditor")}
+    assert case.ground in read["township"]
+    assert case.ground not in read["auditor"]
+    public = Client().get(f"/identification/public/{notice.village_id}/").text
+    assert "已记录理由" in public
+    assert case.ground not in public

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from zhucun.core.refusals import engine_language
+from zhucun.core.refusals import Refused, engine_language
 from zhucun.engine.words_household import Cause
 from zhucun.identification.actions.meetings import Minutes
 from zhucun.identification.models import Case, Publicity
@@ -46,14 +46,21 @@ class StepForm(forms.Form):
     )  # fmt: skip
     file = paper_field(_("Picture of the signed paper"))
     cause = forms.ChoiceField(label=_("Cause"), required=False)
+    ground = forms.CharField(
+        label=_("Why it is proposed in spite of its income"), max_length=500, required=False, widget=TEXT
+    )
     note = forms.CharField(label=_("Note"), max_length=500, required=False, widget=TEXT)
 
-    def __init__(self, *args: Any, move: Move, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, move: Move, above: Refused | None = None, **kwargs: Any) -> None:
         kwargs["prefix"] = move.name
         super().__init__(*args, **kwargs)
         for name, want in (("people", Wants.TWO_PEOPLE), ("cause", Wants.CAUSE)):
             if want not in move.wants:
                 del self.fields[name]
+        if above is None:
+            del self.fields["ground"]
+        else:
+            self.fields["ground"].help_text = above.message
         if Wants.SIGNATURES not in move.wants:
             for name in ("village_signature", "household_signature", "signed_on", "signed_how", "paper", "file"):
                 del self.fields[name]
@@ -81,6 +88,7 @@ class StepForm(forms.Form):
             signed_how=typed.get("signed_how") or Signed.PAPER,
             paper=typed.get("paper", ""),
             cause=typed.get("cause", ""),
+            ground=typed.get("ground", ""),
         )
 
 

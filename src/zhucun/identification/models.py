@@ -60,7 +60,7 @@ class Publicity(models.Model):
 
 
 class Case(Versioned):
-    """One household on its way in or out; `until` is the last day of the publicity or of the tracking it is in."""
+    """A household on its way in or out; `until` ends its publicity or tracking, `ground` outweighs its income."""
 
     household = models.ForeignKey(Household, on_delete=models.PROTECT, related_name="cases")
     village = models.ForeignKey(Village, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -72,6 +72,7 @@ class Case(Versioned):
     visit_due = models.DateField(null=True, blank=True)
     publicity = models.ForeignKey(Publicity, on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
     cause = models.CharField(max_length=20, blank=True, choices=choices(Cause))
+    ground = models.TextField(blank=True)
 
     objects = OfVillages.as_manager()
 
@@ -109,6 +110,7 @@ class Step(models.Model):
     signed_on = models.DateField(null=True, blank=True)
     signed_how = models.CharField(max_length=8, blank=True, choices=Signed.choices)
     paper = models.CharField(max_length=NAME_LENGTH, blank=True)
+    ground = models.TextField(blank=True)
     by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 

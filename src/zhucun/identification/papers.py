@@ -14,7 +14,7 @@ from qrcode.image.svg import SvgPathImage
 
 from zhucun.core.refusals import engine_language
 from zhucun.engine.words_household import Attribute, Cause
-from zhucun.identification.models import Publicity, VillageCase
+from zhucun.identification.models import Case, Publicity, VillageCase
 from zhucun.identification.statuses import OF_VILLAGES
 from zhucun.registry.models import Household
 
@@ -30,19 +30,21 @@ class NoticeRow:
     attribute: str
     cause: str
     per_head_yuan: Decimal | None
+    grounded: bool = False
 
 
-def row_of(case: int, home: Household) -> dict[str, Any]:
+def row_of(case: Case, home: Household) -> dict[str, Any]:
     """Return what a notice keeps of a household: never a number, a phone, an account, or what somebody suffers from."""
     income = home.net_per_head_yuan
     return {
-        "case": case,
+        "case": case.pk,
         "name": home.head_name,
         "group": home.group,
         "persons": home.persons,
         "attribute": home.attribute,
         "cause": home.main_cause,
         "per_head_yuan": None if income is None else str(income),
+        "grounded": bool(case.ground),
     }
 
 
@@ -63,6 +65,7 @@ def rows_of(notice: Publicity) -> list[NoticeRow]:
             attribute=Attribute(row["attribute"]).say(language) if row["attribute"] else "",
             cause=Cause(row["cause"]).say(language) if row["cause"] else "",
             per_head_yuan=Decimal(row["per_head_yuan"]) if row["per_head_yuan"] is not None else None,
+            grounded=row.get("grounded", False),
         )
         for row in (notice.rows if notice.stage not in OF_VILLAGES else [])
     ]

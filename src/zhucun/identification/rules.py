@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,9 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.engine.errors import EngineError
 from zhucun.engine.policy.figures import Figure, figure
+from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words_household import Cause
 from zhucun.identification.models import Case, Objection, Publicity
 from zhucun.identification.statuses import (
@@ -27,7 +30,17 @@ from zhucun.identification.statuses import (
 from zhucun.registry.models import Household
 
 LONGEST_TEXT = 1000
+LEAST_GROUND = 4  # characters: “因病” alone tells nobody what the household bears
 Figures = tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Above:
+    """A known income per head that is not below the line of its year."""
+
+    had: Decimal
+    line: Decimal
+    year: int
 
 
 @dataclass(frozen=True)
@@ -40,6 +53,8 @@ class Standing:
     upheld_objections: int = 0
     checked_by: int | None = None
     visits: int = 0
+    above: Above | None = None
+    ground: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +69,7 @@ class Given:
     signed_how: str = Signed.PAPER
     paper: str = ""
     cause: str = ""
+    ground: str = ""
 
 
 def days_of(stage: str, since: date, area: str, own: Figures) -> Figure:
@@ -87,6 +103,32 @@ def tracked_until(on: date, area: str, own: Figures) -> date:
     months = on.month - 1 + int(figure("identification.tracking_months", on=on, area=area, local=own).value)
     year, month = on.year + months // 12, months % 12 + 1
     return date(year, month, min(on.day, 28 if month == 2 else 30)) if on.day > 28 else date(year, month, on.day)
+
+
+def above_line(kind: str, home: Household, on: date, own: Figures) -> Above | None:
+    """Return a household's income and line where it is not below; nothing where one of the two is unknown."""
+    had, year = home.net_per_head_yuan, home.income_year or on.year
+    if kind != Kind.ENTRY or had is None:
+        return None
+    try:
+        line = Decimal(str(income_line(LineKind.NATIONAL, year=year, area=home.village_id, local=own).value))
+    except EngineError:
+        return None
+    return Above(had, line, year) if had >= line else None
+
+
+def ungrounded(move: Move, standing: Standing, ground: str = "") -> list[Refused]:
+    """Return that a household above the line is sent forward and nobody has said why."""
+    if Wants.GROUND not in move.wants or standing.above is None:
+        return []
+    if len(ground.strip() or standing.ground) >= LEAST_GROUND:
+        return []
+    return [Refused(
+        "case.no_ground",
+        _("Net income per head %(year)s is %(had)s yuan, not below the line of %(line)s yuan. Say in words why the "
+          "household is proposed all the same: illness, schooling, disaster, an unsafe house."),
+        year=standing.above.year, had=f"{standing.above.had:,.2f}", line=f"{standing.above.line:,}",
+    )]  # fmt: skip
 
 
 def check_role(move: Move, user: User, code: str) -> None:
@@ -159,9 +201,9 @@ def _objected(standing: Standing) -> list[Refused]:
     return []
 
 
-def lacking(move: Move, given: Given, on: date) -> list[Refused]:
+def lacking(move: Move, given: Given, standing: Standing, on: date) -> list[Refused]:
     """Return what should have been given with a step and was not."""
-    found = []
+    found = ungrounded(move, standing, given.ground)
     if Wants.REASON in move.wants and len(given.note.strip()) < 2:
         found.append(Refused("case.no_reason", _("Give the reason in words that the household can be told.")))
     if Wants.TWO_PEOPLE in move.wants and len(set(given.people)) < 2:
@@ -178,7 +220,7 @@ def lacking(move: Move, given: Given, on: date) -> list[Refused]:
 
 def check_move(case: Case, move: Move, standing: Standing, given: Given, *, by: User, on: date) -> None:
     """Refuse a step when anything stands in its way or is not given."""
-    for refused in [*obstacles(case, move, standing, user=by, on=on), *lacking(move, given, on)]:
+    for refused in [*obstacles(case, move, standing, user=by, on=on), *lacking(move, given, standing, on)]:
         raise refused
 
 

@@ -100,6 +100,7 @@ class Wants(models.TextChoices):
     OTHER_PERSON = "other_person", _("somebody else than the person who recorded the village's check")
     TRACKED = "tracked", _("a year of tracking with at least one visit")
     CAUSE = "cause", _("the cause")
+    GROUND = "ground", _("a ground in words, where the income is not below the line")
     TESTS = "tests", _("every test that decides met, answered anew")
 
 
@@ -142,14 +143,15 @@ MOVES: tuple[Move, ...] = (
     Move("appraise", _("Record the appraisal"), K.ENTRY, (S.SURVEYED,), S.APPRAISED, VILLAGE, (W.VOTES,),
          by_meeting=True),
     Move("check", _("Record the village's check"), K.ENTRY, (S.APPRAISED,), S.CHECKED, VILLAGE,
-         (W.TWO_PEOPLE, W.SIGNATURES)),
+         (W.TWO_PEOPLE, W.SIGNATURES, W.GROUND)),
     Move("publish_first", _("Begin the first publicity"), K.ENTRY, (S.CHECKED,), S.FIRST, VILLAGE,
          notice=Stage.FIRST, bulk=True),
     Move("review", _("Confirm after the township's review"), K.ENTRY, (S.FIRST,), S.REVIEWED, TOWNSHIP,
-         (*OVER, W.OTHER_PERSON), bulk=True),
+         (*OVER, W.OTHER_PERSON, W.GROUND), bulk=True),
     Move("publish_second", _("Begin the second publicity"), K.ENTRY, (S.REVIEWED,), S.SECOND, TOWNSHIP,
          notice=Stage.SECOND, bulk=True),
-    Move("decide", _("Confirm by the county"), K.ENTRY, (S.SECOND,), S.DECIDED, COUNTY, OVER, bulk=True),
+    Move("decide", _("Confirm by the county"), K.ENTRY, (S.SECOND,), S.DECIDED, COUNTY, (*OVER, W.GROUND),
+         bulk=True),
     Move("announce", _("Announce and register"), K.ENTRY, (S.DECIDED,), S.ANNOUNCED, COUNTY,
          notice=Stage.ENTRY_ANNOUNCED, household=ExitStatus.NEW, bulk=True),
     Move("appraise_exit", _("Record the appraisal of exit"), K.EXIT, (S.PROPOSED,), S.EXIT_APPRAISED, VILLAGE,

@@ -19,6 +19,7 @@ from zhucun.policy.queries import figures_of
 from zhucun.registry.models import Household
 
 NOTHING = Given()
+SAVED = ("status", "since", "until", "visit_due", "publicity", "cause", "ground", "version")
 
 
 @transaction.atomic
@@ -66,7 +67,9 @@ def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: date
         _set_days(case, move, notice, on, own)
         if Wants.CAUSE in move.wants:
             case.cause = given.cause
-        case.save(update_fields=["status", "since", "until", "visit_due", "publicity", "cause", "version"])
+        if ground := ground_of(move, given):
+            case.ground = ground
+        case.save(update_fields=SAVED)
         happened.append(_event(case, before, move, given, by, at))
         if move.household:
             happened.append(_follow(case, move.household, on, by, at))
@@ -74,11 +77,17 @@ def take(locked: Sequence[Case], move: Move, *, given: Given, by: User, at: date
         Step(
             case=case, move=move.name, before=move.before[0] if len(move.before) == 1 else "", after=move.after, on=on,
             note=given.note.strip(), people="、".join(given.people), village_signature=given.village_signature.strip(),
-            household_signature=given.household_signature.strip(), by=by, at=at, **_signed(move, given, on),
+            household_signature=given.household_signature.strip(), ground=ground_of(move, given), by=by, at=at,
+            **_signed(move, given, on),
         )
         for case in locked
     )  # fmt: skip
     return happened
+
+
+def ground_of(move: Move, given: Given) -> str:
+    """Return the ground that was given with a step that asks for one."""
+    return given.ground.strip() if Wants.GROUND in move.wants else ""
 
 
 def _signed(move: Move, given: Given, on: date) -> dict[str, Any]:
@@ -112,7 +121,7 @@ def _notice(locked: Sequence[Case], move: Move, by: User, at: datetime, own: Fig
         stage=move.notice or "",
         since=on,
         until=rules.last_day(move.notice or "", on, village, own),
-        rows=[papers.row_of(case.pk, homes[case.household_id]) for case in locked],
+        rows=[papers.row_of(case, homes[case.household_id]) for case in locked],
         days_reference=rules.days_of(move.notice or "", on, village, own).reference[:120],
         by=by,
         at=at,

@@ -1,7 +1,7 @@
 """Made-up cases for a demo county: some at every step, with a meeting, notices that run and an objection to answer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from zhucun.identification.actions.objections import file_objection
 from zhucun.identification.actions.villages import apply_village_exit, move_village_case
 from zhucun.identification.bridge_villages import tests_of
 from zhucun.identification.models import Case, Publicity
+from zhucun.identification.queries import standings
 from zhucun.identification.rules import Given
 from zhucun.identification.statuses import Kind
 from zhucun.registry.models import Household, Village
@@ -25,6 +26,7 @@ from zhucun.registry.models import Household, Village
 SURVEY = Given(people=("周一水", "吴二木"), note="入户看了住房、粮食、劳动力和在校生")
 CHECK = Given(people=("周一水", "吴二木"), village_signature="郑三石", household_signature="户主本人")
 PLAIN = Given()
+GROUND = "家中有人长期患病，自付医药费多，收入虽不低于标准仍难以维持（虚构）"
 TOLD = {"services": True, "industry": True}
 VILLAGE_ROAD = ("check_village", "verify_village", "publish_village", "announce_village")
 # How many households are led to which step: (kind, last step, how many days ago it was taken, how many).
@@ -122,7 +124,11 @@ def _take(village: Village, cases: Sequence[Case], kind: Kind, step: str, team: 
         votes = {case.pk: (24 - n, n, 2) for n, case in enumerate(cases)}
         record_meeting(village=village, kind=kind, minutes=minutes, votes=votes, by=team.secretary, at=at)
     elif step in GIVEN:
-        _each(cases, lambda case: move_case(case=case, move=step, by=team.who(step), at=at, given=GIVEN[step]))
+        standing = standings(cases)
+        _each(cases, lambda case: move_case(
+            case=case, move=step, by=team.who(step), at=at,
+            given=replace(GIVEN[step], ground=GROUND if standing[case.pk].above else ""),
+        ))  # fmt: skip
     else:
         move_village(village=village, move=step, cases=[c.pk for c in cases], by=team.who(step), at=at, given=PLAIN)
 

@@ -38,7 +38,10 @@ def move_village(
     standing = queries.standings(locked)
     done, left = [], []
     for case in locked:
-        found = [*rules.obstacles(case, step, standing[case.pk], user=by, on=on), *rules.lacking(step, given, on)]
+        found = [
+            *rules.obstacles(case, step, standing[case.pk], user=by, on=on),
+            *rules.lacking(step, given, standing[case.pk], on),
+        ]
         if found:
             left.append((case, found[0]))
         else:

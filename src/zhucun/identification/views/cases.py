@@ -1,5 +1,6 @@
 """One case: opening it, its page with aids and timeline, and the steps that can be taken."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -113,7 +114,8 @@ def step(request: HttpRequest, pk: int, move: str) -> HttpResponse:
     if move not in MOVE or MOVE[move].by_meeting:
         raise Http404
     rules.check_role(MOVE[move], user, row.village_id)
-    form = StepForm(request.POST, request.FILES, move=MOVE[move])
+    standing = queries.standings([row])[row.pk]
+    form = StepForm(request.POST, request.FILES, move=MOVE[move], above=_above(MOVE[move], standing))
     if not form.is_valid():
         return render(request, "identification/case.html", _page(user, row, form, move), status=422)
     given, version = form.given(), form.cleaned_data["version"]
@@ -140,7 +142,7 @@ def _page(user: User, row: Case, typed: StepForm | None = None, typed_for: str =
         "name": name_for(user, row.household.head_name),
         "status": status_pill(row),
         "flow": flow_of(row),
-        "facts": _facts(row),
+        "facts": _facts(row, user),
         "standing": standing,
         "aids": bridge.aids_of(row, members, today(), whole=user.may(Permission.FORMULA_SEE)),
         "may_see_formula": user.may(Permission.FORMULA_SEE),
@@ -159,11 +161,17 @@ def _offer(row: Case, move: Move, standing: rules.Standing, user: User, typed: S
     if move.by_meeting:
         obstacles = [o for o in obstacles if o.code != "case.no_majority"]
         meeting = reverse("identification:meeting", args=[row.village_id, row.kind])
-    form = typed or StepForm(move=move, initial={"version": row.version, "signed_on": today()})
+    first = {"version": row.version, "signed_on": today(), "ground": row.ground}
+    form = typed or StepForm(move=move, above=_above(move, standing), initial=first)
     return offer(move, obstacles, form, reverse("identification:step", args=[row.pk, move.name]), meeting=meeting)
 
 
-def _facts(row: Case) -> list[dict[str, Any]]:
+def _above(move: Move, standing: rules.Standing) -> Refused | None:
+    """Return the sentence with the two figures, where a step wants a ground whether or not there is one already."""
+    return next(iter(rules.ungrounded(move, replace(standing, ground=""))), None)
+
+
+def _facts(row: Case, user: User) -> list[dict[str, Any]]:
     home = row.household
     return [
         {"label": _("Household is"), "value": colour_pill(home.status), "note": home.get_status_display()},
@@ -173,8 +181,15 @@ def _facts(row: Case) -> list[dict[str, Any]]:
         {"label": _("Of working strength"), "value": home.labour_persons},
         {"label": _("Attribute"), "value": home.get_attribute_display()},
         {"label": _("Main cause"), "value": home.get_main_cause_display()},
+        *_ground(row, user),
         {"label": _("Net income per head (yuan)"), "value": home.net_per_head_yuan, "note": home.income_year},
     ]
+
+
+def _ground(row: Case, user: User) -> list[dict[str, Any]]:
+    """Return why the household is proposed in spite of its income: in full to who works with households only."""
+    told = row.ground if user.may(Permission.HOUSEHOLD_EDIT) else _("a ground is recorded")
+    return [{"label": _("Why it is proposed in spite of its income"), "value": told}] if row.ground else []
 
 
 def _entry(user: User, step: Step) -> dict[str, Any]:
@@ -182,6 +197,7 @@ def _entry(user: User, step: Step) -> dict[str, Any]:
     said = [step.note]
     if user.may(Permission.HOUSEHOLD_EDIT):
         signed = [s for s in (step.village_signature, step.household_signature) if s]
+        said += [step.ground]
         said += [_("There: %(people)s") % {"people": step.people}] if step.people else []
         said += [_("Signed: %(people)s") % {"people": "、".join(signed)}] if signed else []
         if step.signed_on:

@@ -59,6 +59,7 @@ def case_form(request: HttpRequest, pk: int) -> HttpResponse:
         "votes": queries.votes_of(row)[:1], "is_exit": row.kind == Kind.EXIT,
         "sheet": bridge_exit.sheet_of(home, members, on=bridge.day_for(home, today())),
         "county": place_name(home.county), "named": _named(user, steps), "publicity": row.publicity,
+        "ground": row.ground if user.may(Permission.HOUSEHOLD_EDIT) else "",
     }  # fmt: skip
     return render(request, "identification/case_form.html", context)
 

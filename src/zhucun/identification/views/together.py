@@ -88,7 +88,11 @@ def together(request: HttpRequest, code: str, move: str) -> HttpResponse:
         return redirect("identification:notice", pk=notice.pk) if notice else redirect("identification:board")
     cases = queries.in_village(village, step.before, user)
     standing = queries.standings(cases)
-    found = [(case, rules.obstacles(case, step, standing[case.pk], user=user, on=today())) for case in cases]
+    found = [
+        (case, [*rules.obstacles(case, step, standing[case.pk], user=user, on=today()),
+                *rules.ungrounded(step, standing[case.pk])])
+        for case in cases
+    ]  # fmt: skip
     ready = sum(not obstacles for _case, obstacles in found)
     heads = [pgettext("case", "Since"), _("What is in the way")]
     context = {
