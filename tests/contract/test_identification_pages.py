@@ -320,3 +320,11 @@ def test_the_ground_is_read_by_who_works_with_households_and_by_nobody_else(here
     public = Client().get(f"/identification/public/{notice.village_id}/").text
     assert "已记录理由" in public
     assert case.ground not in public
+
+
+def test_the_list_of_who_could_apply_says_that_those_who_left_are_in_it(here):
+    here["homes"][0].__class__.objects.filter(pk=here["homes"][0].pk).update(status=ExitStatus.LEFT.value)
+    page = here["in"]["secretary"].get("/identification/new/entry/").text
+    assert here["homes"][0].code in page
+    assert ExitStatus.LEFT.say("zh") in page
+    assert "含已脱贫户" in page

@@ -26,11 +26,12 @@ from zhucun.identification.models import Case, Step
 from zhucun.identification.statuses import MOVE, NEXT, OPENING, Kind, Move, moves_from
 from zhucun.identification.views.offers import offer, split
 from zhucun.identification.views.signed import keep_paper, signed_card
-from zhucun.identification.views.words import colour_pill, flow_of, name_for, status_pill, today
+from zhucun.identification.views.words import colour_pill, flow_of, name_for, pill, status_pill, today
 from zhucun.registry.models import Household
+from zhucun.registry.statuses import TONES, colour_of
 
 LEADS: dict[str, Any] = {
-    Kind.ENTRY: gettext_lazy("Households that are not registered now and have no case running."),
+    Kind.ENTRY: gettext_lazy("Not registered as poor now (those that left poverty included), with no case running."),
     Kind.EXIT: gettext_lazy("Registered households that have no case running."),
 }
 EMPTY: dict[str, Any] = {
@@ -64,7 +65,7 @@ def choose(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
             Column("village", gettext_lazy("Village"), lambda h: h.village.name, sort=("village_id", "key")),
             Column("group", pgettext_lazy("household", "Group"), lambda h: h.group, minor=True),
             Column("status", gettext_lazy("Household is"), lambda h: h.get_status_display(),
-                   cell=lambda h: colour_pill(h.status)),
+                   cell=lambda h: pill(h.get_status_display(), TONES[colour_of(h.status)])),
             Column("income", gettext_lazy("Net income per head (yuan)"), lambda h: h.net_per_head_yuan, number=True,
                    sort="net_per_head_yuan"),
         ),
