@@ -8,12 +8,17 @@ Pages = dict[str, list[str]]
 
 
 def addresses() -> Pages:
-    """Return the addresses of each kind of page: of rows many, spread over the county, so that none is asked for twice
-    in a row.
+    """Return the addresses of every kind of page."""
+    return register() | targeting()
+
+
+def register() -> Pages:
+    """Return the addresses of each kind of page of the register: of rows many, spread over the county, so that none is
+    asked for twice in a row.
     """
     from django.urls import reverse
 
-    from zhucun.registry.models import Household, Member, Village
+    from zhucun.registry.models import Household, Member
 
     rows = Household.objects.filter(county_code=COUNTY).order_by("key")
     many = rows.count()
@@ -21,11 +26,10 @@ def addresses() -> Pages:
     homes = list(Household.objects.filter(pk__in=keys).order_by("key"))
     heads = Member.objects.filter(household__in=keys, relation="head").order_by("key").values_list("name", flat=True)
     names = list(dict.fromkeys(heads))
-    villages = list(Village.objects.filter(code__startswith=COUNTY).order_by("code").values_list("code", flat=True))
-    villages = villages[:: max(1, len(villages) // SPREAD)][:SPREAD]
+    villages = some_villages()
     every = reverse("registry:households")
     deep = min(many, 100_000) // 50 - 3
-    found = {
+    return {
         "home": [reverse("dashboards:home")],
         "households, first page": [every],
         "households, deep page": [f"{every}?page={deep - n}" for n in range(SPREAD)],
@@ -48,10 +52,17 @@ def addresses() -> Pages:
         "data quality of a village": [reverse("registry:village_quality", args=[code]) for code in villages],
         "identification board": [reverse("identification:board")],
     }
-    return found | targeting(villages)
 
 
-def targeting(villages: list[str]) -> Pages:
+def some_villages() -> list[str]:
+    """Return villages spread over the county."""
+    from zhucun.registry.models import Village
+
+    codes = list(Village.objects.filter(code__startswith=COUNTY).order_by("code").values_list("code", flat=True))
+    return codes[:: max(1, len(codes) // SPREAD)][:SPREAD]
+
+
+def targeting() -> Pages:
     """Return the pages of visits, verification and exit; none where a county was made without visits."""
     from django.urls import reverse
 
@@ -61,6 +72,7 @@ def targeting(villages: list[str]) -> Pages:
     run = ListRun.objects.filter(county=COUNTY, state="done").order_by("-month", "-pk").first()
     if run is None:
         return {}
+    villages = some_villages()
     checks = Check.objects.filter(village__code__startswith=COUNTY).order_by("pk")
     some = list(checks.values_list("pk", flat=True))
     listed = list(RegisterList.objects.filter(county=COUNTY).order_by("pk").values_list("pk", flat=True))

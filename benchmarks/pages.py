@@ -33,7 +33,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.addresses import COUNTY, Pages, addresses
+from benchmarks.addresses import COUNTY, Pages, addresses, register
 
 READERS = 20
 ALONE = 20
@@ -64,6 +64,7 @@ def main() -> None:
     parser.add_argument("--writing", type=int, default=0, help="households taken in meanwhile")
     parser.add_argument("--peer", action="store_true", help="measure the plain Django site as well")
     parser.add_argument("--unasked", action="store_true", help="leave the quality rules unasked: minutes for a million")
+    parser.add_argument("--register", action="store_true", help="leave out the pages of visits and verification")
     parser.add_argument("--only", default="", help="words of pages, others are left out")
     chosen = parser.parse_args()
     home = Path(chosen.home or tempfile.mkdtemp(prefix="zhucun-pages-"))
@@ -83,7 +84,8 @@ def measure(chosen: argparse.Namespace) -> None:
     ask(chosen.unasked)
 
     print(f"\n{connection.vendor}, {made}; {machine()}")
-    pages = {n: p for n, p in addresses().items() if not chosen.only or any(w in n for w in chosen.only.split(","))}
+    there = register() if chosen.register else addresses()
+    pages = {n: p for n, p in there.items() if not chosen.only or any(w in n for w in chosen.only.split(","))}
     cookie = signed_in("organiser")
     with site([sys.executable, "-m", "zhucun.cli", "run"]) as (port, started, pid):
         used = once(port, cookie, pages, pid)

@@ -9,14 +9,12 @@ from threading import Thread
 from django.core.wsgi import get_wsgi_application
 from django.template.loader import get_template
 
-from zhucun.turns import Turns
-
 # Threads give way where they ask the database, which is every few milliseconds; taking the processor from one in the
 # middle of a page makes every page late instead of one.
 sys.setswitchinterval(0.05)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhucun.settings")
-application = Turns(get_wsgi_application())
+application = get_wsgi_application()
 
 
 def _read_templates() -> None:

@@ -51,6 +51,7 @@ from zhucun.visits.queries.visits import (
     surveyed_now,
     unvisited,
     visits,
+    visits_by_day,
     walkers,
     wished,
 )
@@ -62,6 +63,6 @@ __all__ = [
     "explanations", "fit_in_use", "fit_running", "fits", "homes_by_key", "homes_to_rank", "last_run", "last_visits",
     "limit", "newest_of_months", "of_household", "one_entry", "one_fit", "one_planned", "one_ranking", "one_run",
     "one_visit", "people_with_capacity", "places_of", "plain_counts", "queue_of", "rankings", "run_running", "runs",
-    "surveyed_now", "towns", "unreached", "unvisited", "visits", "walkers", "week_counts", "week_of",
+    "surveyed_now", "towns", "unreached", "unvisited", "visits", "visits_by_day", "walkers", "week_counts", "week_of",
     "week_rows", "wished", "with_waiting",
 ]  # fmt: skip

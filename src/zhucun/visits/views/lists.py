@@ -46,7 +46,9 @@ def lists(request: HttpRequest) -> HttpResponse:
     context = {
         "months": rows,
         "newest": rows[0] if rows else None,
-        "places": by_place(months[0], queries.areas_of(months[0], user)) if months else [],
+        # A month does not change any more: its places are drawn once.
+        "places": lambda: by_place(months[0], queries.areas_of(months[0], user)),
+        "places_key": (months[0].pk, user.scope) if months else None,
         "explained": queries.explained_counts(months[0], user) if months else {},
         "pictures": _pictures(rows),
         "running": running,

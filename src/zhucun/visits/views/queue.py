@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from zhucun.core.counting import until_event
 from zhucun.core.listing import Column, Filter, Listing
 from zhucun.core.models import User, within
 from zhucun.core.person import person
@@ -113,7 +114,12 @@ def _page(user: User, village: Village) -> dict[str, Any]:
     on = today()
     monday = queries.week_of(on)
     rows = queries.week_rows(village, monday)
-    found = queries.queue_of(village, today=on, most=NEXT, leaving_out=[r.household_id for r in rows])
+    planned_homes = [r.household_id for r in rows]
+    # Everybody of a village is looked at for twenty: once, until something happens.
+    found = until_event(
+        ("queue", village.pk, on, *planned_homes),
+        lambda: queries.queue_of(village, today=on, most=NEXT, leaving_out=planned_homes),
+    )
     homes = queries.homes_by_key([w.key for w in found.waiting])
     manages = user.may(Permission.MEANS_SEE)
     most = queries.capacity(village, monday)

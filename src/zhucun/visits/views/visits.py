@@ -56,9 +56,10 @@ def visits(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     user = person(request)
     check_may(user, Permission.HOUSEHOLD_SEE)
     names = registry.may_see_names(user)
+    by_day = request.GET.get("sort", "-on").lstrip("-") == "on" and not request.GET.get("town")
     listing = Listing(
         request,
-        queries.visits(user),
+        queries.visits_by_day(user) if by_day else queries.visits(user),
         name="visits",
         columns=(
             Column("on", pgettext_lazy("visit", "Day"), lambda v: v.on, sort=("on", "id"),
