@@ -150,8 +150,10 @@ def database(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
         "PORT": parts.port or "",
-        "CONN_MAX_AGE": 60,
+        "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
+        # Compiling a page's question takes longer than answering it.
+        "OPTIONS": {"options": "-c jit=off"},
     }
 
 

@@ -319,7 +319,7 @@ def test_lists_ask_the_same_number_of_questions_however_long_they_are(
 
 def test_the_week_page_asks_the_same_number_of_questions(here, secretary, django_assert_max_num_queries):
     actions.plan_week(village=here["village"], by=secretary, at=NOON)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         here["in"]["secretary"].get(f"/visits/villages/{here['village'].code}/")
 
 

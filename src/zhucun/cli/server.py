@@ -84,6 +84,8 @@ def run(
         str(workers or min(MOST_WORKERS, os.cpu_count() or 1)),
         "--blocking-threads",
         "4",
+        "--blocking-threads-idle-timeout",  # a thread has its connection to the database: one that rests keeps it
+        "600",
         "--no-ws",
         "--log-level",
         "warning",
