@@ -329,7 +329,8 @@ def test_one_step_for_a_village_costs_few_queries(county, person, django_assert_
 
 def test_a_notice_holds_no_number_phone_account_or_illness(entry):
     case = lead(*entry, upto="publish_first")
-    assert set(case.publicity.rows[0]) == {"case", "name", "group", "persons", "attribute", "cause", "per_head_yuan"}
+    known = {"case", "name", "group", "persons", "attribute", "cause", "per_head_yuan", "grounded"}
+    assert set(case.publicity.rows[0]) == known
     assert "10012345678" not in str(case.publicity.rows)
     assert "高血压" not in str(case.publicity.rows)
 

@@ -203,7 +203,7 @@ def _objected(standing: Standing) -> list[Refused]:
 
 def lacking(move: Move, given: Given, standing: Standing, on: date) -> list[Refused]:
     """Return what should have been given with a step and was not."""
-    found = ungrounded(move, standing, given.ground)
+    found = []
     if Wants.REASON in move.wants and len(given.note.strip()) < 2:
         found.append(Refused("case.no_reason", _("Give the reason in words that the household can be told.")))
     if Wants.TWO_PEOPLE in move.wants and len(set(given.people)) < 2:
@@ -215,7 +215,7 @@ def lacking(move: Move, given: Given, standing: Standing, on: date) -> list[Refu
         found.append(Refused("day.not_yet", late, day=given.signed_on.isoformat()))
     if Wants.CAUSE in move.wants and given.cause not in list(Cause):
         found.append(Refused("case.no_cause", _("Choose the cause of the fall back.")))
-    return found
+    return [*found, *ungrounded(move, standing, given.ground)]
 
 
 def check_move(case: Case, move: Move, standing: Standing, given: Given, *, by: User, on: date) -> None:
