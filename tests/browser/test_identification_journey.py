@@ -114,7 +114,9 @@ def test_a_family_applies_is_appraised_objected_to_confirmed_helped_and_leaves(v
     stands_at(secretary, "入户调查")
     hold_meeting(secretary, "entry", name)
     secretary.goto(address)
-    fill_step(secretary, "check", people="周一水 吴二木", village_signature="郑三石", household_signature=name)
+    ground = "老人长期卧床，自付护理费多"  # the income of this family is not below the line
+    signed = {"village_signature": "郑三石", "household_signature": name}
+    fill_step(secretary, "check", people="周一水 吴二木", ground=ground, **signed)
     press(secretary, "登记村级核查")
     press(secretary, "开始第一次公示")
     stands_at(secretary, "第一次公示")
