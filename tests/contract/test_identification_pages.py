@@ -306,7 +306,9 @@ def test_above_the_line_the_check_asks_for_a_ground_beforehand_with_both_figures
     assert 'name="check-ground"' in page
     signed = {"check-people": "周一 吴二", "check-village_signature": "郑", "check-household_signature": "赵"}
     refused = here["in"]["secretary"].post(f"/identification/cases/{case.pk}/check/", signed)
-    assert (refused.status_code, Case.objects.get(pk=case.pk).status) == (409, "appraised")
+    assert (refused.status_code, Case.objects.get(pk=case.pk).status) == (422, "appraised")
+    short = here["in"]["secretary"].post(f"/identification/cases/{case.pk}/check/", {**signed, "check-ground": "因病"})
+    assert (short.status_code, "不低于标准4,000元" in short.text) == (409, True)
     given = {**signed, "check-ground": "户主患重病，自付药费多"}
     assert here["in"]["secretary"].post(f"/identification/cases/{case.pk}/check/", given).status_code == 302
 

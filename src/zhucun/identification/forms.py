@@ -61,6 +61,7 @@ class StepForm(forms.Form):
             del self.fields["ground"]
         else:
             self.fields["ground"].help_text = above.message
+            self.fields["ground"].required = True
         if Wants.SIGNATURES not in move.wants:
             for name in ("village_signature", "household_signature", "signed_on", "signed_how", "paper", "file"):
                 del self.fields[name]
