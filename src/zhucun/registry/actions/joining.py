@@ -1,7 +1,7 @@
 """Who joins a household: born, married in, adopted, moved in; as a new member, or one whom the county knows already."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -47,7 +47,7 @@ def note_joining(
         rules.check_one_head((Relation.HEAD, Relation.HEAD))
     row = begin(household.key, change, by=by, at=at, version=version)
     before = {known.key: before_of(known)} if known else {}
-    member = _moved(known, row, relation) if known else _made(code, row, values, relation, change)
+    member = _moved(known, row, relation) if known else new_member(code, row, values, relation, listed=change.on)
     made = keep(row, change, before or {member.key: {"made": "new"}}, by=by, at=at)
     count_anew([row], at)
     return made
@@ -99,10 +99,13 @@ def _moved(member: Member, row: Household, relation: Relation | None) -> Member:
     return member
 
 
-def _made(code: str, row: Household, values: Mapping[str, Any], relation: Relation | None, change: Change) -> Member:
+def new_member(
+    code: str, row: Household, values: Mapping[str, Any], relation: Relation | None, *, listed: date
+) -> Member:
+    """Add a member by number, relation and facts; the identity number's print follows from the number."""
     identity = str(values.get("identity", ""))
     return Member.objects.create(
         key=key_of(row.county, code), code=code, household=row, relation=(relation or Relation.OTHER).value,
-        state=MemberState.PRESENT.value, listed=change.on, fingerprint=bridge.print_of(identity),
+        state=MemberState.PRESENT.value, listed=listed, fingerprint=bridge.print_of(identity),
         made_up=row.made_up, **{key: value for key, value in values.items() if key not in ("relation", "code")},
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -13,13 +14,14 @@ from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_reason
 from zhucun.engine.errors import EngineError
 from zhucun.engine.households.identity import Identity, normal, read_identity
-from zhucun.engine.words_household import ExitStatus, MemberState, Relation
+from zhucun.engine.words_household import ExitStatus, Relation
 from zhucun.registry import queries, rules
 from zhucun.registry.actions.changes import count_anew
 from zhucun.registry.actions.households import source_of
+from zhucun.registry.actions.joining import new_member
 from zhucun.registry.actions.undoing import standing_on
 from zhucun.registry.bridge import households as bridge
-from zhucun.registry.models import Household, Member, NaturalChange, Village, key_of
+from zhucun.registry.models import Household, NaturalChange, Village, key_of
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,8 @@ def register_household(*, new: NewHousehold, by: User, at: datetime, reason: str
     rules.check_may_edit_household(by, new.village)
     check_reason(reason)
     village = _village(new.village)
-    read = _read(new, day_of(at))
+    on = day_of(at)
+    read = _read(new, on)
     # One after another in a county, so that number and person are looked for among all that stand.
     Place.objects.select_for_update().filter(pk=village.county).first()
     key = key_of(village.county, new.code)
@@ -55,7 +58,7 @@ def register_household(*, new: NewHousehold, by: User, at: datetime, reason: str
         key=key, code=new.code, village=village, group=new.group, phone=new.phone,
         status=ExitStatus.ORDINARY.value, made_up=village.made_up,
     )  # fmt: skip
-    _make_head(row, new, read, at)
+    _make_head(row, new, read, on)
     count_anew([row], at)
     row.refresh_from_db()
     events.record(
@@ -124,17 +127,15 @@ def _check_not_there(new: NewHousehold, read: Identity | None, county: str, by: 
     )  # fmt: skip
 
 
-def _make_head(row: Household, new: NewHousehold, read: Identity | None, at: datetime) -> None:
-    card = {}
-    if read and read.disability and read.grade:
-        card = {"disability": read.disability.value, "disability_grade": read.grade.value}
-    code = queries.next_member_code(row)
-    Member.objects.create(
-        key=key_of(row.county, code), code=code, household=row, name=new.head_name, relation=Relation.HEAD.value,
-        sex=read.sex.value if read else new.sex, born=read.born if read else new.born, nation=new.nation,
-        identity=normal(new.identity), fingerprint=bridge.print_of(normal(new.identity)) if new.identity else "",
-        state=MemberState.PRESENT.value, listed=day_of(at), made_up=row.made_up, **card,
-    )  # fmt: skip
+def _make_head(row: Household, new: NewHousehold, read: Identity | None, listed: date) -> None:
+    facts: dict[str, Any] = {"name": new.head_name, "nation": new.nation, "identity": normal(new.identity)}
+    if read:
+        facts |= {"sex": read.sex.value, "born": read.born}
+        if read.disability and read.grade:
+            facts |= {"disability": read.disability.value, "disability_grade": read.grade.value}
+    else:
+        facts |= {"sex": new.sex, "born": new.born}
+    new_member(queries.next_member_code(row), row, facts, Relation.HEAD, listed=listed)
 
 
 @transaction.atomic

@@ -7,10 +7,11 @@ from django.views.decorators.http import require_GET
 from zhucun.core.person import person
 from zhucun.core.statuses import Permission
 from zhucun.registry.models import Village
+from zhucun.registry.views.household import household_or_404
 from zhucun.visits import queries
 from zhucun.visits.models import PlannedVisit
 from zhucun.visits.views.visits import visit_row
-from zhucun.visits.views.words import household_or_404, name_for, today, waited
+from zhucun.visits.views.words import name_for, today, waited
 
 SHOWN = 8
 

@@ -20,12 +20,12 @@ from zhucun.core.queries import place_names
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.registry.models import Household, Village
+from zhucun.registry.views.household import household_or_404
 from zhucun.visits import actions, queries
 from zhucun.visits.models import PlannedVisit
 from zhucun.visits.queries import Waiting
 from zhucun.visits.statuses import STATE_TONES, WHY_TONES, PlanState, Why
 from zhucun.visits.views.words import (
-    household_or_404,
     name_for,
     pill,
     reason,

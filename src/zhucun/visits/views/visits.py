@@ -21,11 +21,12 @@ from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
 from zhucun.registry import queries as registry
 from zhucun.registry.models import Household
+from zhucun.registry.views.household import household_or_404
 from zhucun.visits import actions, queries, rules
 from zhucun.visits.forms import CorrectForm, PurposeForm, ReasonForm, VisitForm
 from zhucun.visits.models import Visit
 from zhucun.visits.statuses import Outcome, VisitKind
-from zhucun.visits.views.words import household_or_404, name_for, pill, today, with_tabs
+from zhucun.visits.views.words import name_for, pill, today, with_tabs
 
 TONES = {Outcome.MET.value: "good", Outcome.ABSENT.value: "warning"}
 

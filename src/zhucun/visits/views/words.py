@@ -70,16 +70,6 @@ def reason(why: str, days: int | None) -> str:
     return said if why == Why.NEVER else f"{said}{comma}{waited(days)}"
 
 
-def household_or_404(request: HttpRequest, key: str) -> tuple[User, Household]:
-    """Return who asks and the household; the neighbour's is not there."""
-    user = person(request)
-    check_may(user, Permission.HOUSEHOLD_SEE)
-    home = registry.one_household(key, user)
-    if home is None:
-        raise Http404
-    return user, home
-
-
 def village_or_404(request: HttpRequest, code: str) -> tuple[User, Village]:
     """Return who asks and the village, for those who see its households."""
     user = person(request)
