@@ -181,6 +181,20 @@ def test_a_split_makes_a_household_with_its_members_land_and_place_in_the_progra
     assert (new.phone.open(), new.house) == ("", "")
 
 
+def born(home, office):
+    return office.post(address(home, "joined"), newborn(home))
+
+
+@pytest.mark.parametrize(("change", "code"), [(born, "8801"), (split, "8801"), (split, "8802")])
+def test_the_page_counts_the_members_of_a_period_as_the_registry_does(home, office, change, code):
+    change(home, office)
+    row = Household.objects.get(code=code)
+    known = (queries.members_of(row), queries.changes_of(row))
+    told = queries.account_of(row, year=2025)
+    assert queries.account_of(row, year=2025, known=known) == told
+    assert told.rules.last < date(2026, 1, 5)  # the change came after the period
+
+
 def test_accounts_of_earlier_years_stay_where_they_were_earned(home, office):
     running = line("8801-r", "8801", "a1", "900", person="880102", month=date(2025, 11, 1), months=1)
     actions.take_income(rows=[running], **MORE)

@@ -109,59 +109,64 @@ def _summed(keys: list[str], lines: Sequence[Raw], rules: IncomeRules) -> Summed
     return SummedIncome(keys, found)
 
 
+Later = list[tuple[date, int, str, str, bool]]
+"""Who came to or went from households: on which day, by which change, who, which household, whether they came."""
+
+
 def members_at(keys: Iterable[str], day: date) -> dict[str, set[str]]:
     """Return the members of each household at the end of a day: those of now, with later changes taken back."""
     found: dict[str, set[str]] = {}
-    wanted = list(keys)
-    for run in runs(wanted):
+    for run in runs(list(keys)):
         for home, member in Member.objects.filter(state__in=HERE, household__in=run).values_list("household_id", "key"):
             found.setdefault(home, set()).add(member)
-        for home, member, joined in _later(run, day):
-            people = found.setdefault(home, set())
-            people.discard(member) if joined else people.add(member)
+        _take_back(found, _later(run, day))
     return found
 
 
-def _later(keys: Sequence[str], day: date) -> list[tuple[str, str, bool]]:
-    """Return who came to or went from these households after a day, the latest first: household, person, came."""
+def _take_back(people: dict[str, set[str]], later: Later) -> None:
+    for _on, _change, member, home, came in sorted(later, key=lambda row: row[:2], reverse=True):
+        here = people.setdefault(home, set())
+        here.discard(member) if came else here.add(member)
+
+
+def _came(kind: str, taken_in: bool) -> bool | None:
+    """Tell whether the people of a change came to a household or went from it; None where they did neither."""
+    if kind in MOVED:
+        return taken_in
+    if taken_in:
+        return None
+    if kind in JOINS:
+        return True
+    return False if kind in LEAVES else None
+
+
+def _later(keys: Sequence[str], day: date) -> Later:
+    """Return who came to or went from these households after a day."""
     rows = ChangedPerson.objects.filter(change__on__gt=day, change__undone_at__isnull=True).order_by()
     columns = ("change__on", "change_id", "member_id", "change__kind")
-    found = []
-    for home, *row, kind in rows.filter(change__household__in=keys).values_list("change__household_id", *columns):
-        if kind in JOINS or kind in LEAVES or kind in MOVED:
-            found.append((*row, home, kind in JOINS))
-    taken_in = rows.filter(change__other__in=keys, change__kind__in=MOVED)
-    for home, *row, _kind in taken_in.values_list("change__other_id", *columns):
-        found.append((*row, home, True))
-    found.sort(key=lambda row: row[:2], reverse=True)
-    return [(home, member, came) for _on, _change, member, home, came in found]
+    found: Later = []
+    for end, taken_in in (("change__household", False), ("change__other", True)):
+        for *row, kind, home in rows.filter(**{f"{end}__in": keys}).values_list(*columns, f"{end}_id"):
+            if (came := _came(kind, taken_in)) is not None:
+                found.append((*row, home, came))
+    return found
 
 
 Known = tuple[Sequence[Member], Sequence[NaturalChange]]
 """The members of one household and its changes with their people, where a page has read them already."""
 
 
-def _members_known(
-    key: str, members: Sequence[Member], changes: Sequence[NaturalChange], day: date
-) -> set[str]:  # fmt: skip
+def _members_known(key: str, known: Known, day: date) -> set[str]:
     """Return what `members_at` does, of one household whose members and changes are known."""
-    people = {member.key for member in members if member.state in HERE}
-    later = [change for change in changes if change.on > day and change.undone_at is None]
-    for change in sorted(later, key=lambda c: (c.on, c.pk), reverse=True):
-        if (came := _came(change, key)) is not None:
-            moved = {person.member_id for person in change.people.all()}
-            people = people - moved if came else people | moved
-    return people
-
-
-def _came(change: NaturalChange, key: str) -> bool | None:
-    """Tell whether the people of a change came to a household or went from it; None where they did neither."""
-    moved = change.kind in MOVED
-    if change.household_id != key:
-        return True if moved else None
-    if change.kind in JOINS:
-        return True
-    return False if change.kind in LEAVES or moved else None
+    members, changes = known
+    people = {key: {member.key for member in members if member.state in HERE}}
+    later: Later = []
+    for change in changes:
+        came = _came(change.kind, change.household_id != key)
+        if came is not None and change.on > day and change.undone_at is None:
+            later += [(change.on, change.pk, person.member_id, key, came) for person in change.people.all()]
+    _take_back(people, later)
+    return people[key]
 
 
 def account_of(
@@ -174,7 +179,7 @@ def account_of(
     if known is None:
         members = members_at([household.key], rules.last).get(household.key, set())
     else:
-        members = _members_known(household.key, *known, rules.last)
+        members = _members_known(household.key, known, rules.last)
     return net_income(lines, sorted(key.split("-", 1)[1] for key in members), rules)
 
 
