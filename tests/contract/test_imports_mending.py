@@ -62,6 +62,8 @@ def told(row):
         (4, {PERSON: "", PERSONS: "4"}),
         (4, {NUMBER: "9001"}),
         (4, {PERSON: "900101"}),
+        (4, {PERSON: "９００１０１"}),
+        (4, {NUMBER: "９００１"}),
         (5, {IDENTITY: identity("19540311", 73)}),
         (2, {IDENTITY: ""}),
         (6, {UNSAFE: "否", SEX: "男"}),

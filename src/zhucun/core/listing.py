@@ -114,7 +114,7 @@ class Listing:
             self.prepare(self.page.object_list)
 
     def _rows(self, keys: list[Any]) -> list[Any]:
-        """Return the page's rows: the keys come from an index however deep the page, only these rows are read whole."""
+        """Return the page's rows: the keys come from an index however deep the page, only these rows are read."""
         read = {row.pk: row for row in rows.read(self.queryset.order_by().filter(pk__in=keys), self.only)}
         # A row that was deleted between the two look-ups is left out.
         return [read[key] for key in keys if key in read]
@@ -213,7 +213,7 @@ class Listing:
 
     def all_rows(self) -> Iterator[list[Any]]:
         """Yield every row of the narrowed list as exported, chunk by chunk."""
-        for chunk in rows.runs(rows.read(self.narrowed, self.only)):
+        for chunk in rows.read_on(self.narrowed, self.only):
             if self.prepare:
                 self.prepare(chunk)
             for row in chunk:

@@ -184,8 +184,7 @@ class Event(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [
-            models.Index(fields=["area", "-id"], name="event_by_area"),
-            models.Index(fields=["-at", "-id"], name="event_by_time"),
+            models.Index(fields=["area", "-at", "-id"], name="event_by_area"),
             models.Index(fields=["subject", "subject_id", "-id"], name="event_by_subject"),
             models.Index(fields=["id"], name="event_waiting", condition=Q(handled_at__isnull=True)),
         ]

@@ -4,10 +4,13 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    """One index."""
+    """The index by area holds the time."""
 
     dependencies = [("core", "0003_password_of_ones_own")]
 
     operations = [
-        migrations.AddIndex(model_name="event", index=models.Index(fields=["-at", "-id"], name="event_by_time")),
+        migrations.RemoveIndex(model_name="event", name="event_by_area"),
+        migrations.AddIndex(
+            model_name="event", index=models.Index(fields=["area", "-at", "-id"], name="event_by_area")
+        ),
     ]

@@ -208,17 +208,17 @@ def propose_columns(
     )
 
 
-def likelier(book: Workbook, subject: Subject, sheet: str | None = None) -> Subject | None:
+def likelier(book: Workbook, subject: Subject) -> Subject | None:
     """Return what the headings rather speak of than of the subject chosen; None where nothing else does by far."""
-    told = {other: _speaks_of(book, other, sheet) for other in Subject}
+    told = {other: _speaks_of(book, other) for other in Subject}
     best = max(told, key=lambda other: told[other])
     return best if told[best] >= told[subject] + BY_FAR else None
 
 
-def _speaks_of(book: Workbook, subject: Subject, sheet: str | None) -> int:
+def _speaks_of(book: Workbook, subject: Subject) -> int:
     """Return how many columns are surely of a subject, less the facts it cannot do without."""
     try:
-        chosen = _choose(book, subject, sheet)
+        chosen = _choose(book, subject, None)
         header = find_header(chosen, subject, book.filename)
     except BadFile:
         return 0

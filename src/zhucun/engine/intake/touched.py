@@ -6,13 +6,14 @@ Every rule that looks at several rows looks at rows that share such a name, so t
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from zhucun.engine.facts import FACTS, Fact
 from zhucun.engine.households.identity import normal, right_number
-from zhucun.engine.intake.header import text_of
 from zhucun.engine.intake.mapping import Mapping
+from zhucun.engine.intake.parsing import parse
 from zhucun.engine.intake.sheets import Cell
 
 NAMES = ("code", "household_code", "household", "person", "identity")
-OF_ALL = frozenset({"total.differs", "groups.add_up"})
+OF_ALL = frozenset({"groups.add_up"})
 """Rules that hold a whole column together: they are asked of all rows each time."""
 Numbered = Sequence[tuple[int, list[Cell]]]
 Name = tuple[str, str]
@@ -36,7 +37,8 @@ class Touched:
 
 def touched_by(correction: Correction, data: Numbered, mapping: Mapping) -> Touched:
     """Return the rows that share a name with the corrected row, and those that share one with any of them."""
-    columns = [(c.key, c.index) for c in mapping.columns if c.key in NAMES]
+    facts = {fact.key: fact for fact in FACTS[mapping.subject]}
+    columns = [(facts[c.key], c.index) for c in mapping.columns if c.key in NAMES]
     named = [(number, frozenset(_names(cells, columns))) for number, cells in data]
     changed = frozenset(_names(correction.before, columns)).union(
         *(names for number, names in named if number == correction.number)
@@ -48,8 +50,10 @@ def touched_by(correction: Correction, data: Numbered, mapping: Mapping) -> Touc
     return Touched(numbers, beside or [row for row in data if row[0] in numbers])
 
 
-def _names(cells: Sequence[Cell], columns: Sequence[tuple[str, int]]) -> Iterator[Name]:
-    for key, index in columns:
-        text = text_of(cells[index])
-        if text:
-            yield key, (right_number(text) or normal(text)) if key == "identity" else "".join(text.split())
+def _names(cells: Sequence[Cell], columns: Sequence[tuple[Fact, int]]) -> Iterator[Name]:
+    """Yield what a row is named by as the rules read it: one number may be written in several ways."""
+    for fact, index in columns:
+        value, _problem = parse(fact, cells[index])
+        if value:
+            text = str(value)
+            yield fact.key, (right_number(text) or normal(text)) if fact.key == "identity" else text

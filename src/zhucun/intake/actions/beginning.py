@@ -3,14 +3,15 @@
 import hashlib
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zhucun.core import events
+from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.quiet import without_collecting
 from zhucun.core.refusals import Refused, check_version
@@ -57,7 +58,7 @@ def begin_whole(
             "import.same_file",
             _("This very file (“%(file)s”) was applied on %(day)s. Nothing was changed."),
             file=earlier.filename,
-            day=local(earlier.applied_at or earlier.at).strftime("%Y-%m-%d %H:%M"),
+            day=timezone.localtime(earlier.applied_at or earlier.at).strftime("%Y-%m-%d %H:%M"),
             earlier=str(earlier.pk),
         )
     name = filename.rsplit("/", 1)[-1][-200:]
@@ -65,10 +66,10 @@ def begin_whole(
     with without_collecting():
         book = read(content, name)
         inspection = propose_columns(book, subject, settled=remembered)
+        other = likelier(book, subject) or ""
     with transaction.atomic():
         row = Import(county=county, subject=subject.value, filename=name, sha256=sha256, by=by, at=at)
-        row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
-        row.found["likelier"] = likelier(book, subject) or ""
+        row.found = {**bridge.found_of(inspection, [s.name for s in book.sheets]), "likelier": other}
         row.mapping = inspection.mapping.settled()
         row.rows_total = len(inspection.rows)
         row.file.save(name, ContentFile(seal_file(content)), save=False)
@@ -88,13 +89,8 @@ def look(
 ) -> Inspection:
     """Inspect a workbook beside what the county's lists hold; with a corrected row only what that row touches."""
     known = queries.known_rows(county, subject)
-    context = Context(local(at).date(), "", county, {}, known.units, known.villages, known.candidates)
+    context = Context(day_of(at), "", county, {}, known.units, known.villages, known.candidates)
     return inspect_workbook(book, subject, context, settled=settled, sheet=sheet, corrected=corrected)
-
-
-def local(at: datetime) -> datetime:
-    """Return an instant as the county's clocks show it."""
-    return at.astimezone(ZoneInfo(settings.TIME_ZONE))
 
 
 def locked(key: Any, version: int | None = None) -> Import:
@@ -123,11 +119,15 @@ def drop(*, key: Any, version: int | None, by: User, at: datetime) -> Import:
     return row
 
 
-@transaction.atomic
 def begin_as(*, key: Any, subject: Subject, version: int | None, by: User, at: datetime) -> Import:
-    """Take the same file for another kind of list: begun anew as that, the first one dropped."""
-    row = locked(key, version)
-    rules.check_move(row, ImportState.DROPPED)
+    """Take the same file for another kind of list: begun anew as that, then the first one is dropped.
+
+    Not at once: reading a long file would keep everybody else from writing. Stopped between the two, both are there.
+    """
+    with transaction.atomic():
+        row = locked(key, version)
+        rules.check_may_import(by, row.county)
+        rules.check_move(row, ImportState.DROPPED)
     content = bridge.content_of(row)
     made = begin(content=content, filename=row.filename, subject=subject, county=row.county, by=by, at=at)
     drop(key=key, version=version, by=by, at=at)

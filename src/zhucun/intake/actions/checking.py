@@ -53,7 +53,8 @@ def _checked(
     settled = None if sheet else set_columns(row, columns or {})
     inspection = look(book, row.subject_kind, row.county, at, settled, sheet or row.found.get("sheet"))
     row.mapping = inspection.mapping.settled()
-    row.found = bridge.found_of(inspection, [s.name for s in book.sheets])
+    found = bridge.found_of(inspection, [s.name for s in book.sheets])
+    row.found = {**found, "likelier": row.found.get("likelier", "")}
     row.halted_because = ""
     stage(row, inspection, at)
     if not inspection.mapping.missing and not sheet:

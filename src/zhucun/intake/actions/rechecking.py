@@ -21,7 +21,10 @@ HOMES = ("household_code", "household", "code")
 
 
 def recheck(row: Import, book: Workbook, correction: Correction, at: datetime) -> bool:
-    """Check and stage again the rows that a correction touches; False, and nothing done, where that is not enough."""
+    """Check and stage again the rows that a correction touches; False where the whole file is to be checked instead.
+
+    What it had begun by then (pairs written anew) is replaced by that check.
+    """
     if _depends_on_all(row):
         return False
     inspection = look(book, row.subject_kind, row.county, at, row.mapping, row.found["sheet"], correction)

@@ -36,22 +36,19 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     user, row = import_or_404(request, key)
     if row.state not in WAITING or not row.file:
         return redirect("intake:problems", key=row.pk)
+    if request.method == "POST":
+        cells = numbered(request.POST, "cell-")
+        actions.mend_row(key=row.pk, number=number, cells=cells, by=user, at=timezone.now())
+        return redirect("intake:problems", key=row.pk)
     sheet = sheet_of(row)
     if not row.found["header_rows"][1] < number <= len(sheet.rows):
         raise Http404
-    if request.method == "POST":
-        old = {c["index"]: text_of(sheet.rows[number - 1][c["index"]]) for c in row.found["columns"]}
-        sent = numbered(request.POST, "cell-").items()
-        changed = {index: text for index, text in sent if index in old and text.strip() != old[index]}
-        if changed:
-            actions.mend_row(key=row.pk, number=number, cells=changed, by=user, at=timezone.now())
-        return redirect("intake:problems", key=row.pk)
     _note_seen(user, row, _("Correcting row %(number)s of the file") % {"number": number})
     faults = list(ImportFault.objects.filter(source=row, row=number))
     wrong: dict[str, list[str]] = {}
     for fault in faults:
         wrong.setdefault(fault.key, []).append(f"{shown.fault_message(fault)} {shown.fault_remedy(fault)}")
-    cells = [
+    shown_cells = [
         {
             "index": c["index"], "title": c["title"] or c["letter"], "letter": c["letter"],
             "value": text_of(sheet.rows[number - 1][c["index"]]), "faults": wrong.get(c["key"] or "", []),
@@ -61,7 +58,7 @@ def mend(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     placed = {c["key"] for c in row.found["columns"] if c["key"]}
     context = {
         **shown.frame(row, "problems"), "number": number,
-        "wrong": [c for c in cells if c["faults"]], "right": [c for c in cells if not c["faults"]],
+        "wrong": [c for c in shown_cells if c["faults"]], "right": [c for c in shown_cells if not c["faults"]],
         "others": [text for fault_key, texts in wrong.items() if fault_key not in placed for text in texts],
     }  # fmt: skip
     return render(request, "intake/mend.html", context)
