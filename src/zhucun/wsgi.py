@@ -18,9 +18,9 @@ application = get_wsgi_application()
 
 
 def _read_templates() -> None:
-    """Read every page's template now: whoever asks a fresh process for a page waits for none."""
+    """Read every page's template now, so that hardly anybody who asks a fresh process for a page waits for one."""
     for path in Path(__file__).parent.glob("*/templates/**/*.html"):
-        get_template(path.as_posix().partition("/templates/")[2])
+        get_template(path.as_posix().rpartition("/templates/")[2])
 
 
 def _prepare() -> None:

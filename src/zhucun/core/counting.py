@@ -11,9 +11,9 @@ from collections.abc import Callable, Hashable
 from typing import Any, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
-from zhucun.core.models import Event
+from zhucun.core.queries import last_event
 
 WORTH_KEEPING = 0.004
 """Seconds from which on a count is kept."""
@@ -25,32 +25,33 @@ MOST_FIGURES = 200
 """How many sets of figures a process keeps until the next event."""
 
 
-class _Kept:
-    """The counts of this process, the newest last, each with the instant until which it holds."""
+class _Newest:
+    """What this process keeps by key, the newest last, each with the instant until which it holds."""
 
-    def __init__(self) -> None:
-        self.counts: OrderedDict[tuple[Any, ...], tuple[int, float]] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.found: OrderedDict[Hashable, tuple[Any, float]] = OrderedDict()
         self.lock = threading.Lock()
 
-    def get(self, key: tuple[Any, ...]) -> int | None:
-        """Return a count that still holds."""
-        count, until = self.counts.get(key, (0, 0.0))
-        return count if time.monotonic() < until else None
+    def get(self, key: Hashable) -> Any:
+        """Return what is kept under a key and still holds, else None."""
+        found, until = self.found.get(key, (None, 0.0))
+        return found if time.monotonic() < until else None
 
-    def keep(self, key: tuple[Any, ...], count: int, took: float) -> None:
-        """Keep a count that cost so many seconds."""
+    def keep(self, key: Hashable, found: Any, seconds: float) -> None:
+        """Keep something for so long, and let go of the oldest."""
         with self.lock:
-            self.counts[key] = (count, time.monotonic() + min(took * TIMES, LONGEST))
-            self.counts.move_to_end(key)
-            if len(self.counts) > MOST:
-                self.counts.popitem(last=False)
+            self.found[key] = (found, time.monotonic() + seconds)
+            self.found.move_to_end(key)
+            if len(self.found) > self.most:
+                self.found.popitem(last=False)
 
     def cache_clear(self) -> None:
-        """Forget all counts."""
-        self.counts.clear()
+        """Forget everything."""
+        self.found.clear()
 
 
-kept = _Kept()
+kept, figures = _Newest(MOST), _Newest(MOST_FIGURES)
 
 
 def counted(rows: QuerySet[Any], most: int) -> int:
@@ -62,49 +63,27 @@ def counted(rows: QuerySet[Any], most: int) -> int:
         return 0
     known = kept.get(key)
     if known is not None:
-        return known
+        return int(known)
     begun = time.perf_counter()
     count = int(bounded.count())
     if (took := time.perf_counter() - begun) >= WORTH_KEEPING:
-        kept.keep(key, count, took)
+        kept.keep(key, count, min(took * TIMES, LONGEST))
     return count
 
 
 Figures = TypeVar("Figures")
 
 
-class _Figures:
-    """Figures by key, each with the event that was the last one when they were worked out."""
-
-    def __init__(self) -> None:
-        self.found: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
-        self.lock = threading.Lock()
-
-    def keep(self, key: Hashable, last: int, found: object) -> None:
-        """Keep figures, and let go of the oldest."""
-        with self.lock:
-            self.found[key] = (last, found)
-            self.found.move_to_end(key)
-            if len(self.found) > MOST_FIGURES:
-                self.found.popitem(last=False)
-
-    def cache_clear(self) -> None:
-        """Forget all figures."""
-        self.found.clear()
-
-
-figures = _Figures()
-
-
 def until_event(key: Hashable, work: Callable[[], Figures]) -> Figures:
     """Return figures of many rows, worked out anew after any event: whoever changes something sees it at once.
 
+    At the latest after LONGEST seconds: of two who write at once the one with the lower event may be committed last.
     The key holds whose they are and as of which day. They are shared: nobody may change what is returned.
     """
-    last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
-    then, known = figures.found.get(key, (-1, None))
+    last = last_event()
+    then, known = figures.get(key) or (-1, None)
     if then == last:
         return cast(Figures, known)
     found = work()
-    figures.keep(key, last, found)
+    figures.keep(key, (last, found), LONGEST)
     return found

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.db.models.functions import Length
 
 from zhucun.core.models import Event, Notice, Place, User, within
@@ -40,6 +40,11 @@ def events_visible_to(user: User) -> QuerySet[Event]:
     if not user.may(Permission.EVENT_SEE):
         return Event.objects.none()
     return Event.objects.filter(within(user.scope, "area")).select_related("by").order_by("-at", "-id")
+
+
+def last_event() -> int:
+    """Return the newest event, as it is kept with what is worked out now."""
+    return Event.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def news_for(user: User) -> QuerySet[Notice]:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from threading import Lock
 
 _lock = Lock()
-_within = 0
+_within, _was_on = 0, True
 
 
 @contextmanager
@@ -15,8 +15,10 @@ def without_collecting() -> Iterator[None]:
 
     Whatever is no longer used is given back all the same, unless it points at itself.
     """
-    global _within
+    global _within, _was_on
     with _lock:
+        if not _within:
+            _was_on = gc.isenabled()
         _within += 1
         gc.disable()
     try:
@@ -24,5 +26,5 @@ def without_collecting() -> Iterator[None]:
     finally:
         with _lock:
             _within -= 1
-            if not _within:
+            if not _within and _was_on:
                 gc.enable()

@@ -1,6 +1,6 @@
 """What taking in many rows at once reports: used by villages, units, candidates and posts alike."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Protocol
@@ -52,6 +52,12 @@ class Difference:
             return cls(key, Outcome.NEW, {name: (None, value) for name, value in given.items()})
         changes = {name: (old.get(name), value) for name, value in given.items() if old.get(name) != value}
         return cls(key, Outcome.CHANGED if changes else Outcome.SAME, changes)
+
+
+def chunks(rows: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    """Yield the rows in runs that one transaction may hold without keeping others waiting."""
+    for start in range(0, len(rows), size):
+        yield rows[start : start + size]
 
 
 def count(differences: list[Difference]) -> Taken:

@@ -248,7 +248,7 @@ class MemberState(Word):
 
 
 HERE = ("", MemberState.PRESENT.value)
-"""States of who counts as a member now; nothing said counts as one."""
+"""States of who counts as a member now: not the dead, those who moved away or are in prison; nothing said is one."""
 
 
 class Fuel(Word):

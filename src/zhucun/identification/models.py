@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Substr
 
 from zhucun.core.fields import SealedText
 from zhucun.core.models import NAME_LENGTH, User, Versioned, choices, within
@@ -27,9 +28,17 @@ from zhucun.registry.models import Household, KeptFile, Village
 class OfVillages(models.QuerySet[Any]):
     """Rows of a village as one may see them."""
 
-    def visible_to(self, user: User) -> Self:
-        """Return the rows within the person's place; the neighbour's are not there at all."""
-        return self.filter(within(user.scope, "village_id")) if user.may(Permission.HOUSEHOLD_SEE) else self.none()
+    def visible_to(self, user: User, *, known: bool = False) -> Self:
+        """Return the rows within the person's place; the neighbour's are not there at all.
+
+        `known` says that another index leads to the rows: the place is then compared as a text that is cut, or an index
+        over the place would be taken and every row of it looked at.
+        """
+        if not user.may(Permission.HOUSEHOLD_SEE):
+            return self.none()
+        if known and len(user.scope) <= 6:
+            return self.alias(place=Substr("village_id", 1, len(user.scope))).filter(place=user.scope)
+        return self.filter(within(user.scope, "village_id"))
 
 
 class Publicity(models.Model):

@@ -81,7 +81,7 @@ class _Written(dict[Any, str]):
 
 
 class RowReader:
-    """Reads staged rows of a subject back as the engine's facts, exactly as they were staged."""
+    """Reads staged rows of a subject back as the engine's facts, equal to those that were staged."""
 
     def __init__(self, subject: Subject) -> None:
         self._kind = ROW_OF[subject]
@@ -106,7 +106,7 @@ def facts_to_json(subject: Subject, facts: Any) -> dict[str, Any]:
 
 
 def facts_from_json(subject: Subject, values: dict[str, Any]) -> Any:
-    """Return one staged row as the engine's facts, exactly as they were staged."""
+    """Return one staged row as the engine's facts, equal to those that were staged."""
     return RowReader(subject).facts(values)
 
 

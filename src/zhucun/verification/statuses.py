@@ -5,6 +5,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from zhucun.core.change_names import label_word
 from zhucun.core.statuses import Role
 from zhucun.engine.words_household import ExitStatus
 
@@ -28,6 +29,11 @@ class Source(models.TextChoices):
     POWER = "power", pgettext_lazy("register", "Power bills")
     SIGNS = "signs", pgettext_lazy("register", "Signs in the figures")
     AUDIT = "audit", pgettext_lazy("register", "Random audit")
+
+
+def label_of_source(source: str) -> str:
+    """Return a source as the labels of events keep it."""
+    return label_word(Source(source).label)
 
 
 # Lists that say what a family spends: they make no suspect by themselves but feed the signs.

@@ -156,20 +156,22 @@ def _cases(user: User, on: date) -> Iterator[Waiting]:
 
 def _plans(user: User) -> Iterator[Waiting]:
     """Yield the plans that wait for this person: to decide, to go on with, to publish, to propose."""
-    waits = Q(pk__in=[])
+    waits = Q()
     if user.may(May.PLAN_DECIDE):
         waits |= Q(status=PlanStatus.PROPOSED) & ~Q(proposed_by=user)
     if user.may(May.PLAN_EDIT):
         waits |= Q(status=PlanStatus.RETURNED, proposed_by=user) | Q(status=PlanStatus.APPROVED)
         waits |= Q(status=PlanStatus.DRAFT, made_by=user)
-    rows = Plan.objects.visible_to(user).filter(waits).only("name", "status", "decision_note")
-    found = list(rows) if len(waits) > 1 else []
+    if not waits:
+        return
+    found = list(Plan.objects.visible_to(user).filter(waits).only("name", "status", "decision_note")[:MOST_PLANS])
     for status, (sentence, urgent, most) in PLANS.items():
         for plan in [plan for plan in found if plan.status == status][:most]:
             text = _(sentence) % {"plan": plan.name, "note": plan.decision_note}
             yield Waiting(text, reverse("postings:plan", args=[plan.pk]), urgent=urgent)
 
 
+MOST_PLANS = 50  # that are read, so that a long history of drafts costs nothing
 # What is said of a plan at each status, whether it is urgent, and of how many at most.
 PLANS: dict[PlanStatus, tuple[str, bool, int]] = {
     PlanStatus.PROPOSED: (gettext_noop("“%(plan)s” waits for your decision"), True, 5),

@@ -11,10 +11,9 @@ from zhucun.engine.errors import BadProblem
 from zhucun.engine.targeting.rows import Rows
 from zhucun.engine.targeting.states import NO, UNKNOWN, UNSAID, YES, Flags, Integers, States
 from zhucun.engine.texts import Text
-from zhucun.engine.words_household import MemberState
+from zhucun.engine.words_household import HERE
 
 NOBODY = Rows((), {})
-PRESENT = ("", MemberState.PRESENT.value)  # the dead, those who moved away and those in prison do not count
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,7 +34,7 @@ class County:
         if len(place) < len(households):
             seen: set[str] = set()
             raise _twice(next(code for code in households.codes if code in seen or seen.add(code)))  # type: ignore[func-returns-value]
-        persons = persons.at(np.flatnonzero(np.isin(persons.word("state").astype(str), PRESENT)))
+        persons = persons.at(np.flatnonzero(np.isin(persons.word("state").astype(str), HERE)))
         home = np.array([place.get(code, -1) for code in persons.word("household_code")], dtype=np.int64)
         return cls._joined(households, persons, home, on)
 

@@ -2,15 +2,15 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection
 
 from zhucun.core import writing
+from zhucun.core.rows import runs
 from zhucun.core.taking import Difference
 from zhucun.engine.facts import FACTS, Subject
 from zhucun.engine.facts.sheets import last_period
@@ -244,7 +244,7 @@ def write(row: Import, inspection: Inspection, staging: Staging) -> Counter[str]
     source = ImportRow._meta.get_field("source").get_db_prep_save(row.pk, connection)
     outcomes: Counter[str] = Counter()
     written = bridge.RowWriter(staging.subject)
-    for run in batched(inspection.rows, RUN):
+    for run in runs(inspection.rows, RUN):
         said = _said(run, staging, written)
         rows = [_staged(read_row, staging, by_number.get(read_row.number)) for read_row in run]
         outcomes.update(outcome for _number, outcome, *_more in rows)
@@ -277,13 +277,6 @@ def _staged(read_row: Any, staging: Staging, difference: Difference | None) -> S
     changes = bridge.differences_to_json(difference)
     differences = json.dumps(changes, ensure_ascii=False) if changes else "{}"
     return number, difference.outcome.value, bridge.label_of(subject, facts)[:200], differences
-
-
-def batched(rows: Sequence[Any], size: int) -> Iterator[list[Any]]:
-    """Yield the rows run by run."""
-    left = iter(rows)
-    while run := list(islice(left, size)):
-        yield run
 
 
 def _label(subject: Subject, read_row: Any) -> str:

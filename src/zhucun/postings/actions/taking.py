@@ -4,7 +4,7 @@ A row is known by its key (a candidate's staff number, a unit's name). What a ro
 empty cell never wipes a fact. The same rows twice change nothing and leave no event.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from zhucun.core.queries import place_name
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.core.taking import Taken
+from zhucun.core.taking import Taken, chunks
 from zhucun.engine.facts import CandidateFacts, UnitFacts
 from zhucun.postings.bridge.rows import CANDIDATE_FIELDS, UNIT_FIELDS, candidate_values, unit_values
 from zhucun.postings.models import Candidate
@@ -35,7 +35,7 @@ def take_units(
     _check_once((row.name for row in rows), _("unit"))
     taken = Taken()
     known = unit_by_any_name(county)
-    for chunk in chunks(rows):
+    for chunk in chunks(rows, CHUNK):
         with transaction.atomic():
             pairs = []
             for facts in chunk:
@@ -65,7 +65,7 @@ def take_candidates(
     if missing:
         known_units = unit_by_any_name(county)
     taken = Taken()
-    for chunk in chunks(rows):
+    for chunk in chunks(rows, CHUNK):
         with transaction.atomic():
             codes = [row.code for row in chunk]
             known = {c.code: c for c in Candidate.objects.select_for_update().filter(county=county, code__in=codes)}
@@ -82,12 +82,6 @@ def check_may_take(by: User | None, county: str) -> None:
     """Refuse a person who may not import into this county; a command acts for nobody and may."""
     if by is not None:
         check_may(by, Permission.IMPORT, county)
-
-
-def chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
-    """Yield the rows in runs that one transaction may hold without keeping others waiting."""
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
 
 
 def record_taken(name: str, taken: Taken, *, county: str, by: User | None, at: datetime) -> None:

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
-from zhucun.core.taking import Taken
+from zhucun.core.taking import Taken, chunks
 from zhucun.engine.facts import PostFacts
-from zhucun.postings.actions.taking import check_may_take, chunks, record_taken
+from zhucun.postings.actions.taking import CHUNK, check_may_take, record_taken
 from zhucun.postings.models import Term
 from zhucun.postings.queries.names import MatchedPost, match_posts
 
@@ -28,7 +28,7 @@ def take_posts(
     _check_all_known(matched)
     taken = Taken()
     # Oldest first, so that a later posting ends an earlier one and not the other way round.
-    for chunk in chunks(sorted(matched, key=lambda m: m.facts.since)):
+    for chunk in chunks(sorted(matched, key=lambda m: m.facts.since), CHUNK):
         with transaction.atomic():
             taken += _take_chunk(chunk, on=at.date(), made_up=made_up)
     record_taken("posts.taken", taken, county=county, by=by, at=at)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from itertools import islice
 
 from django.db import transaction
 
+from zhucun.core.queries import last_event
+from zhucun.core.rows import runs
 from zhucun.engine.households.quality import Finding, Findings, check
 from zhucun.policy.queries import figures_of
 from zhucun.registry import queries
@@ -21,14 +22,13 @@ def ask_rules(*, county: str, on: date, at: datetime) -> RulesAsked:
 
     The new findings are written beside the old ones run by run, so that nobody waits, and then take their place.
     """
-    last = queries.last_event()
+    last = last_event()
     found = check(book_of(county, on=on), local=figures_of(county))
     before = RulesAsked.objects.filter(pk=county).first()
     number = before.run + 1 if before else 1
     KeptFinding.objects.filter(county=county, run=number).delete()  # what a killed process left
-    findings = iter(found)
-    while rows := [_kept(one, county, number) for one in islice(findings, RUN)]:
-        KeptFinding.objects.bulk_create(rows)
+    for run in runs(found, RUN):
+        KeptFinding.objects.bulk_create(_kept(one, county, number) for one in run)
     asked = _in_force(county, number, on, at, last, found)
     _drop(KeptFinding.objects.filter(county=county, run__lt=number).order_by().values_list("pk", flat=True))
     return asked
@@ -43,8 +43,7 @@ def _in_force(county: str, number: int, on: date, at: datetime, last: int, found
 
 
 def _drop(keys: Iterable[int]) -> None:
-    left = iter(list(keys))
-    while run := list(islice(left, RUN // 4)):
+    for run in runs(list(keys), RUN // 4):
         KeptFinding.objects.filter(pk__in=run).delete()
 
 

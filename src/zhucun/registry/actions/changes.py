@@ -13,13 +13,13 @@ from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_may, check_reason
 from zhucun.core.statuses import Permission
-from zhucun.core.taking import Journal, Taken
+from zhucun.core.taking import Journal, Taken, chunks
 from zhucun.engine.errors import EngineError
 from zhucun.engine.facts.income import HOUSEHOLD_TOTALS
 from zhucun.engine.households.changes import LEAVES, Change, ChangeKind, check_change
 from zhucun.engine.words_household import MemberState, Relation
 from zhucun.registry import queries, rules
-from zhucun.registry.actions.taking_households import check_may_take, chunks
+from zhucun.registry.actions.taking_households import CHUNK, check_may_take
 from zhucun.registry.actions.taking_members import count_members
 from zhucun.registry.models import ChangedPerson, Household, Member, NaturalChange, key_of
 
@@ -49,7 +49,7 @@ def take_changes(
     """
     check_may_take(by, county)
     total = Taken()
-    for chunk in chunks(rows):
+    for chunk in chunks(rows, CHUNK):
         with transaction.atomic():
             total += _take_chunk(chunk, county, by, at, made_up, journal)
     return total

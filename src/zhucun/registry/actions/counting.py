@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from zhucun.core.queries import last_event
 from zhucun.registry import queries
 from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.registry.models import CountedCounty
@@ -9,7 +10,7 @@ from zhucun.registry.models import CountedCounty
 
 def count_county(*, county: str, at: datetime) -> CountedCounty:
     """Count a county's households and keep the counts; computed from facts, so it leaves no event."""
-    last = queries.last_event()
+    last = last_event()
     villages = queries.count_villages(county)
     households = sum(sum(counts["colour"].values()) for counts in villages.values())
     given = {"at": at, "event": last, "households": households, "villages": villages}

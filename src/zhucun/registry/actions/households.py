@@ -11,6 +11,7 @@ from zhucun.core import events
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_reason
+from zhucun.core.sealing import fingerprint
 from zhucun.registry import queries, rules
 from zhucun.registry.actions.taking_members import count_members
 from zhucun.registry.bridge import households as bridge
@@ -54,7 +55,7 @@ def change_member(
     check_reason(reason)
     changes = _set(row, values, bridge.MEMBER_FACT)
     if "identity" in changes:
-        row.fingerprint = bridge.print_of(str(values["identity"]))
+        row.fingerprint = fingerprint(str(values["identity"]))
         _check_nobody_else(row)
     if changes:
         row.save(update_fields=[*changes, "fingerprint", "version"])

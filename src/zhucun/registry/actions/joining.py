@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
+from zhucun.core.sealing import fingerprint
 from zhucun.engine.households.changes import JOINS, Change
-from zhucun.engine.words_household import MemberState, Relation
+from zhucun.engine.words_household import HERE, MemberState, Relation
 from zhucun.registry import queries, rules
 from zhucun.registry.actions.changes import before_of, begin, count_anew, keep
-from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, Member, NaturalChange, key_of
 
 
@@ -61,7 +61,7 @@ def _known(identity: str, household: Household, by: User) -> Member | None:
     home = found.household
     # The number of the other household is told only to who may see it.
     where = home.code if home.village_id.startswith(by.scope) else _("in another village")
-    if found.state in ("", MemberState.PRESENT):
+    if found.state in HERE:
         raise Refused(
             "member.present_elsewhere",
             _("This identity number belongs to a member of household %(where)s now. Note there first that the person "
@@ -106,6 +106,6 @@ def new_member(
     identity = str(values.get("identity", ""))
     return Member.objects.create(
         key=key_of(row.county, code), code=code, household=row, relation=(relation or Relation.OTHER).value,
-        state=MemberState.PRESENT.value, listed=listed, fingerprint=bridge.print_of(identity),
+        state=MemberState.PRESENT.value, listed=listed, fingerprint=fingerprint(identity),
         made_up=row.made_up, **{key: value for key, value in values.items() if key not in ("relation", "code")},
     )  # fmt: skip

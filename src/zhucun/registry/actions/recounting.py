@@ -6,7 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from zhucun.core import writing
-from zhucun.registry.actions.taking_households import chunks
+from zhucun.core.taking import chunks
+from zhucun.registry.actions.taking_households import CHUNK
 from zhucun.registry.actions.taking_income import sum_income
 from zhucun.registry.actions.taking_members import count_members
 from zhucun.registry.models import Household, IncomeLine, Member
@@ -15,7 +16,7 @@ from zhucun.registry.queries.taking import look_up, there
 
 def recount(*, keys: Sequence[str], county: str, figures: Mapping[str, Sequence[Any]], names: Sequence[str]) -> None:
     """Count and sum households anew; one without members or lines gets back the figures that it had stated."""
-    for chunk in chunks(list(keys)):
+    for chunk in chunks(list(keys), CHUNK):
         with transaction.atomic():
             here = there(Household, "pk", chunk)
             peopled = {home for (home,) in look_up(Member, ("household",), "household", here)}

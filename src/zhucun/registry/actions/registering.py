@@ -12,6 +12,7 @@ from zhucun.core.days import day_of
 from zhucun.core.models import Place, User
 from zhucun.core.refusals import Refused, check_version
 from zhucun.core.rules import check_reason
+from zhucun.core.sealing import fingerprint
 from zhucun.engine.errors import EngineError
 from zhucun.engine.households.identity import Identity, normal, read_identity
 from zhucun.engine.words_household import ExitStatus, Relation
@@ -20,7 +21,6 @@ from zhucun.registry.actions.changes import count_anew
 from zhucun.registry.actions.households import source_of
 from zhucun.registry.actions.joining import new_member
 from zhucun.registry.actions.undoing import standing_on
-from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, NaturalChange, Village, key_of
 
 
@@ -100,7 +100,7 @@ def _made_just_now(key: str, new: NewHousehold, by: User) -> Household | None:
     registered = queries.registration_of(row) if row else None
     if row is None or registered is None or registered.by_id != by.pk:
         return None
-    print_ = bridge.print_of(normal(new.identity))
+    print_ = fingerprint(normal(new.identity))
     head = row.members.filter(relation=Relation.HEAD.value, name=new.head_name, fingerprint=print_)
     return row if head.exists() else None
 

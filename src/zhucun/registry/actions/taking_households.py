@@ -3,7 +3,7 @@
 New households leave one event for the list; each changed one leaves its own, so that every value has its history.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +17,7 @@ from zhucun.core.queries import place_name
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
-from zhucun.core.taking import Difference, Journal, Outcome, Taken, count
+from zhucun.core.taking import Difference, Journal, Outcome, Taken, chunks, count
 from zhucun.engine.facts.household_values import HouseholdFacts
 from zhucun.registry import queries
 from zhucun.registry.bridge import households as bridge
@@ -49,7 +49,7 @@ def take_households(
     check_once((row.code for row in rows), _("household"))
     known = dict(Village.objects.filter(within(county)).values_list("code", "name"))
     total = Taken()
-    for chunk in chunks(rows):
+    for chunk in chunks(rows, CHUNK):
         with transaction.atomic():
             total += _take_chunk(chunk, county, known, by, at, made_up, reason, income_year, journal)
     record_taken("households.taken", total, county=county, by=by, at=at, reason=reason)
@@ -164,12 +164,6 @@ def check_once(codes: Iterable[str], what: str) -> None:
                 "taking.twice", _("%(what)s “%(key)s” stands twice. Keep one row of it."), what=what, key=code
             )
         seen.add(code)
-
-
-def chunks(rows: Sequence[Any], size: int = CHUNK) -> Iterator[Sequence[Any]]:
-    """Yield the rows in runs that one transaction may hold without keeping others waiting."""
-    for start in range(0, len(rows), size):
-        yield rows[start : start + size]
 
 
 def record_taken(name: str, taken: Taken, *, county: str, by: User | None, at: datetime, reason: str) -> None:

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from zhucun.core import events, writing
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused
-from zhucun.core.taking import Journal, Outcome, Taken, count
+from zhucun.core.taking import Journal, Outcome, Taken, chunks, count
 from zhucun.engine.facts.income import IncomeLine as Line
 from zhucun.engine.households.income import check_line
 from zhucun.registry import queries
-from zhucun.registry.actions.taking_households import check_may_take, check_once, chunks, note, record_taken, told
+from zhucun.registry.actions.taking_households import check_may_take, check_once, note, record_taken, told
 from zhucun.registry.bridge import households as bridge
 from zhucun.registry.models import Household, IncomeLine, key_of
 

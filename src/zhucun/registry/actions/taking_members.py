@@ -11,12 +11,11 @@ from zhucun.core import events, writing
 from zhucun.core.models import Event, User
 from zhucun.core.refusals import Refused
 from zhucun.core.sealing import fingerprints
-from zhucun.core.taking import Journal, Outcome, Taken, count
+from zhucun.core.taking import Journal, Outcome, Taken, chunks, count
 from zhucun.registry import queries
 from zhucun.registry.actions.taking_households import (
     check_may_take,
     check_once,
-    chunks,
     new_rows,
     note,
     record_taken,

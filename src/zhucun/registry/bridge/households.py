@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from zhucun.core.fields import SealedText, WordList
-from zhucun.core.sealing import Sealed, fingerprint, seal, sealer
+from zhucun.core.sealing import Sealed, seal, sealer
 from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.facts.household_values import HouseholdFacts, MemberFacts
 from zhucun.engine.facts.households import HOUSEHOLD
@@ -136,11 +136,6 @@ def _kept_storer(model: type[Any], key: str) -> Callable[[Any], Any] | None:
 
 HOUSEHOLD_ROWS = RowMaker(Household, [k for k in HOUSEHOLD_KEYS if k != "code"], HOUSEHOLD_FACT)
 MEMBER_ROWS = RowMaker(Member, [k for k in MEMBER_KEYS if k != "code"], MEMBER_FACT)
-
-
-def print_of(identity: str) -> str:
-    """Return the look-up print of an identity number, nothing where none is given."""
-    return fingerprint(identity)
 
 
 def engine_value(fact: Fact, value: Any) -> Any:

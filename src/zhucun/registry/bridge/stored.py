@@ -1,16 +1,13 @@
 """Tables of the engine as what the database's columns store, column by column: a made-up county of a million homes."""
 
 import hmac
-import os
-from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from zhucun.core.fields import SealedText
-from zhucun.core.sealing import FIRST, NONCE, cipher, key_of_use
+from zhucun.core.sealing import key_of_use, sealer
 from zhucun.engine.facts.fact import Fact, FactKind
 from zhucun.engine.households.columns import Column, Table
 from zhucun.engine.words_household import words_of
@@ -22,7 +19,7 @@ def stored(model: type[Any], table: Table, key: str) -> Cells:
     """Return a table's column as cells that the column of this model stores; days as text, both databases read it."""
     fact, column = table.fact(key), table[key]
     if isinstance(model._meta.get_field(key), SealedText):
-        return sealed(_texts(column))
+        return list(map(sealer(), _texts(column)))
     return _plain(fact, column)
 
 
@@ -64,16 +61,6 @@ def days(column: Column) -> Cells:
     said[np.isnat(column)] = None
     cells: Cells = said.tolist()
     return cells
-
-
-def sealed(texts: Sequence[str]) -> Cells:
-    """Return texts sealed as core.sealing seals them, the nonces drawn together."""
-    seal, nonces = cipher(), os.urandom(NONCE * len(texts))
-    return [_sealed(seal, nonces[i * NONCE : (i + 1) * NONCE], text) for i, text in enumerate(texts)]
-
-
-def _sealed(seal: AESGCM, nonce: bytes, text: str) -> str:
-    return FIRST + b64encode(nonce + seal.encrypt(nonce, text.encode(), None)).decode("ascii") if text else ""
 
 
 def fingerprints(identities: Column) -> Cells:

@@ -65,7 +65,6 @@ from zhucun.registry.queries.keeping import (
     is_rested,
     is_small,
     is_stale,
-    last_event,
 )
 from zhucun.registry.queries.statistics import (
     Statistics,
@@ -169,7 +168,6 @@ __all__ = [
     "known_members",
     "known_person",
     "last_change",
-    "last_event",
     "line_changes",
     "lines_by_key",
     "lines_of_year",

@@ -7,7 +7,7 @@ after which event they were worked out, and their pages never wait for a great c
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from zhucun.core.models import Event, within
 from zhucun.registry.models import Household
@@ -40,11 +40,6 @@ class KeptOfDay(Kept, Protocol):
     @property
     def on(self) -> date:
         """As of which day."""
-
-
-def last_event() -> int:
-    """Return the newest event, as it is kept with what is worked out now."""
-    return Event.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def facts_of(county: str) -> Q:

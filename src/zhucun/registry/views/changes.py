@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
 from zhucun.engine.households.changes import Change, ChangeKind
-from zhucun.engine.words_household import MemberState, Relation
+from zhucun.engine.words_household import HERE, MemberState, Relation
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.forms.changes import JoinedForm, LeftForm, UndoForm
 from zhucun.registry.models import Household, Member
@@ -50,7 +50,7 @@ def tried(act: Callable[[], Any]) -> Refused | None:
 def described(member: Member) -> str:
     """Return a member as a choice: name, relation, and where somebody is who left."""
     said = f"{member.name} · {words.word(Relation, member.relation)}"
-    if member.state not in ("", MemberState.PRESENT):
+    if member.state not in HERE:
         said += f" · {words.word(MemberState, member.state)}"
     return said
 

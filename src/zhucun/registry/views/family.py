@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from zhucun.engine.words_household import ABLE, MemberState, Relation
+from zhucun.engine.words_household import ABLE, HERE, Relation
 from zhucun.registry.models import Member
 
 WIDTH, HEIGHT, GAP, DOWN = 116, 52, 14, 30
@@ -76,7 +76,7 @@ def family(members: Sequence[Member], names: Sequence[str], said: Sequence[str])
             drawn.people.append(
                 Person(
                     left + number * (WIDTH + GAP), top, names[at], said[at],
-                    member.state not in ("", MemberState.PRESENT), member.labour in [w.value for w in ABLE],
+                    member.state not in HERE, member.labour in [w.value for w in ABLE],
                     member.relation == Relation.HEAD,
                 )
             )  # fmt: skip

@@ -27,7 +27,7 @@ from zhucun.engine.households.income_rules import rule_texts
 from zhucun.engine.policy.eligibility import full_years
 from zhucun.engine.targeting import LineKind, income_line
 from zhucun.engine.words import Sex
-from zhucun.engine.words_household import ExitStatus, HealthState, Labour, MemberState, Relation, School
+from zhucun.engine.words_household import HERE, ExitStatus, HealthState, Labour, MemberState, Relation, School
 from zhucun.policy.queries import Own, own_of
 from zhucun.registry import actions, queries, rules
 from zhucun.registry.bridge.households import HOUSEHOLD_FACT, MEMBER_FACT
@@ -125,14 +125,14 @@ def drawing(members: Sequence[Member], user: User, on: date) -> Any:
 def relation_and_age(member: Member, on: date) -> str:
     """Return relation and age as the drawing says them."""
     relation = words.word(Relation, member.relation)
-    if member.state not in ("", MemberState.PRESENT):
+    if member.state not in HERE:
         return f"{relation} · {words.word(MemberState, member.state)}"
     return f"{relation} · {full_years(member.born, on)}" if member.born else relation
 
 
 def member_row(member: Member, user: User, on: date, whole: bool) -> dict[str, Any]:
     """Return one member as the table shows it."""
-    here = member.state in ("", MemberState.PRESENT)
+    here = member.state in HERE
     health = words.labels(HealthState, member.health)
     seen = queries.may_see_names(user) or whole
     learns = member.school not in ("", School.NOT)

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from zhucun.core import events
 from zhucun.core.actions import note_unmasking
-from zhucun.core.change_names import label_word
 from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import check_version
@@ -16,7 +15,7 @@ from zhucun.registry.models import Village
 from zhucun.verification import rules
 from zhucun.verification.models import Check, Seen
 from zhucun.verification.queries import checks as checks_there
-from zhucun.verification.statuses import STATES_LEFT, Outcome, Source, State
+from zhucun.verification.statuses import STATES_LEFT, Outcome, State, label_of_source
 
 
 @transaction.atomic
@@ -139,4 +138,4 @@ def _move(check: Check, after: State) -> None:
 
 def label_of(check: Check) -> str:
     """Return by what a check is named in the log: the household's number and whence it comes."""
-    return f"{check.household_id.split('-', 1)[1]} {label_word(Source(check.source).label)}"
+    return f"{check.household_id.split('-', 1)[1]} {label_of_source(check.source)}"

@@ -190,7 +190,7 @@ def _verify(
     own = team[Role.FIRST_SECRETARY.value].scope
     numbers = _chosen(county, rows, own)
     # Only those who are led are read whole: of a great county one in ten.
-    read = Check.objects.filter(pk__in=numbers).select_related("household").order_by("pk")
+    read = Check.objects.filter(pk__in=numbers).order_by("pk")
     led: list[Led] = []
     for check in read:
         number = numbers[check.pk]

@@ -8,7 +8,6 @@ from typing import Any
 from django.db import transaction
 
 from zhucun.core import events, writing
-from zhucun.core.change_names import label_word
 from zhucun.core.days import day_of
 from zhucun.core.models import User
 from zhucun.core.refusals import Refused
@@ -20,7 +19,7 @@ from zhucun.verification import rules
 from zhucun.verification.bridge.matching import Match, OfCounty, Written, matches, written_in, written_on
 from zhucun.verification.models import Check, RegisterList, RegisterRecord
 from zhucun.verification.queries import lists as lists_there
-from zhucun.verification.statuses import ListState, Source, State
+from zhucun.verification.statuses import ListState, Source, State, label_of_source
 
 CHUNK = 5_000
 MOST_FAULTS = 500
@@ -68,7 +67,7 @@ def confirm_list(*, row: RegisterList, by: User, at: datetime) -> RegisterList:
     row.state, row.by = ListState.TAKING, by
     row.version += 1
     row.save()
-    events.record("register.asked", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label))
+    events.record("register.asked", row, by=by, at=at, area=row.county, label=label_of_source(row.source))
     return row
 
 
@@ -126,7 +125,7 @@ def drop_list(*, row: RegisterList, by: User, at: datetime) -> None:
     row = RegisterList.objects.select_for_update().get(pk=row.pk)
     rules.check_may_manage(by, row.county)
     rules.check_waiting(row)
-    events.record("register.withdrawn", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label))
+    events.record("register.withdrawn", row, by=by, at=at, area=row.county, label=label_of_source(row.source))
     row.delete()
 
 
@@ -144,7 +143,7 @@ def withdraw_list(*, row: RegisterList, reason: str, by: User, at: datetime) -> 
     row.version += 1
     row.save()
     events.record(
-        "register.withdrawn", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label),
+        "register.withdrawn", row, by=by, at=at, area=row.county, label=label_of_source(row.source),
         reason=reason.strip(), changes={"rows": [count, 0], "raised": [gone, 0]},
     )  # fmt: skip
     return row
@@ -197,7 +196,7 @@ def _take(
     _count(row, found)
     row.save()
     events.record(
-        "register.taken", row, by=by, at=at, area=row.county, label=label_word(Source(row.source).label),
+        "register.taken", row, by=by, at=at, area=row.county, label=label_of_source(row.source),
         changes={"rows": [None, row.rows], "found": [None, row.found], "doubtful": [None, row.doubtful]},
     )  # fmt: skip
     return row

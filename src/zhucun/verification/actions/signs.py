@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from zhucun.core import events
 from zhucun.core.days import day_of
 from zhucun.core.models import User
+from zhucun.core.queries import last_event
 from zhucun.core.refusals import Refused
 from zhucun.engine.errors import EngineError
 from zhucun.engine.targeting import Bunch, Severity
 from zhucun.engine.texts import Text
-from zhucun.registry import queries as registry
 from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.verification import rules
 from zhucun.verification.actions.lists import CHUNK
@@ -36,7 +36,7 @@ def ask_signs(*, county: str, on: date, at: datetime) -> SignsAsked:
 
     The new ones are written beside the old ones, so that nobody waits, and then take their place.
     """
-    last = registry.last_event()
+    last = last_event()
     before = signs_there.asked_of(county)
     number = before.run + 1 if before else 1
     KeptSign.objects.filter(county=county, run=number).delete()  # what a killed process left

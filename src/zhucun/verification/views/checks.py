@@ -96,7 +96,7 @@ def _filters(user: User, on: date) -> tuple[Filter, ...]:
         severities = [(s.value, s.say(engine_language())) for s in Severity]
         found.append(Filter("severity", _("If confirmed"), severities, lambda q, v: q.filter(severity=v)))
     towns, villages = until_event(
-        ("places of checks", user.pk, user.role, user.scope),
+        ("places of checks", user.role, user.scope),
         lambda: (queries.towns_of(user), queries.villages_of(user)),
     )
     if len(towns) > 1:
@@ -121,9 +121,9 @@ def _by_days(rows: QuerySet[Check], value: str, on: date) -> QuerySet[Check]:
 
 def _around(request: HttpRequest, user: User) -> dict[str, Any]:
     on, here = today(), reverse("verification:checks")
-    counted, villages, sources = until_event(
-        ("checks", user.pk, user.role, user.scope, on),
-        lambda: (queries.counts(user, on), queries.by_village(user, on), queries.by_source(user)),
+    counted = until_event(("checks of", user.pk, user.role, user.scope, on), lambda: queries.counts(user, on))
+    villages, sources = until_event(
+        ("checks", user.role, user.scope, on), lambda: (queries.by_village(user, on), queries.by_source(user))
     )
     figures = [
         (_("to be verified at home"), counted[State.OPEN], f"{here}?state={State.OPEN.value}#listing"),

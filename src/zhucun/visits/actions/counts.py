@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from zhucun.core.models import within
+from zhucun.core.queries import last_event
 from zhucun.registry import queries as registry
 from zhucun.registry.actions.keeping import now_if_small, work_out_anew
 from zhucun.registry.models import Household
@@ -17,7 +18,7 @@ KEPT = ["households", "never", "overdue"]
 
 def count_villages(*, county: str, on: date, at: datetime) -> CountAsked:
     """Count the households of every village of a county; computed from facts, so it leaves no event."""
-    last = registry.last_event()
+    last = last_event()
     rows = _counted(Household.objects.filter(county_code=county), on, county)
     with transaction.atomic():
         _keep(rows)
