@@ -97,3 +97,11 @@ def test_the_exit_tests_offer_no_second_proposal_while_a_case_runs(here):
     page = here["in"]["secretary"].get(f"/identification/tests/{here['case'].household_id}/").content.decode()
     assert "/identification/new/exit/" not in page
     assert f"/identification/cases/{here['case'].pk}/" in page
+
+
+def test_a_paper_without_a_picture_or_with_too_long_a_title_is_refused_with_what_is_wrong(here):
+    page = attached(here, title="长" * 121, file="")
+    assert page.status_code == 409
+    assert "材料名称" in page.content.decode()
+    assert "照片" in page.content.decode()
+    assert not SignedPaper.objects.exists()

@@ -7,6 +7,7 @@ from zhucun.core.refusals import Refused
 from zhucun.core.statuses import PLACE_DIGITS, Permission, Role
 
 LEAST_REASON = 2  # characters; one alone explains nothing
+LONGEST_REASON = 1_000  # characters; more than any box takes
 
 
 def check_may(user: User, permission: Permission, code: str | None = None) -> None:
@@ -22,10 +23,20 @@ def check_may(user: User, permission: Permission, code: str | None = None) -> No
 
 
 def check_reason(reason: str, sentence: str = "") -> str:
-    """Return a reason without blanks around it; refuse one that is none, with a sentence that says who will read it."""
-    if len(reason.strip()) < LEAST_REASON:
+    """Return a reason without blanks around it; refuse one that is none, with a sentence that says who will read it.
+
+    One that is a whole letter is refused too: nobody finds what matters in it, and nothing is cut.
+    """
+    reason = reason.strip()
+    if len(reason) < LEAST_REASON:
         raise Refused("no_reason", sentence or _("Say why in a few words; it is kept with the change."))
-    return reason.strip()
+    if len(reason) > LONGEST_REASON:
+        raise Refused(
+            "reason_too_long",
+            _("The reason has %(given)s characters; at most %(most)s are kept. Shorten it to what matters."),
+            given=len(reason), most=LONGEST_REASON,
+        )  # fmt: skip
+    return reason
 
 
 def check_purpose(purpose: str) -> None:

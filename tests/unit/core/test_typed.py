@@ -66,3 +66,9 @@ def test_one_letter_is_no_reason(reason):
 
 def test_a_reason_is_kept_without_blanks():
     assert check_reason("  本人申请  ") == "本人申请"
+
+
+def test_a_reason_that_is_a_letter_is_refused_and_not_cut():
+    with pytest.raises(Refused) as refused:
+        check_reason("因" * 1001)
+    assert "1001" in refused.value.message

@@ -15,6 +15,7 @@ from zhucun.core.person import person
 from zhucun.core.refusals import Refused
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked
 from zhucun.identification import actions
 from zhucun.identification.forms import PaperForm, PurposeForm
 from zhucun.identification.models import Case, Meeting, SignedPaper, VillageCase
@@ -46,12 +47,9 @@ def attach_paper(request: HttpRequest, of: str, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     check_may(user, Permission.HOUSEHOLD_EDIT, row.village_id)
-    form = PaperForm(request.POST, request.FILES)
-    if form.is_valid():
-        keep_paper(row, form.cleaned_data["file"], form.cleaned_data["title"], user)
-        messages.success(request, _("The signed paper is kept, sealed."))
-    else:
-        messages.error(request, _("Choose a picture or a scan and say what it is."))
+    given_with = checked(PaperForm(request.POST, request.FILES))
+    keep_paper(row, given_with["file"], given_with["title"], user)
+    messages.success(request, _("The signed paper is kept, sealed."))
     return redirect(_home_of(row))
 
 

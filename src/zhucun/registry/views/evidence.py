@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zhucun.core.models import User
 from zhucun.core.rules import check_may
 from zhucun.core.statuses import Permission
+from zhucun.core.typed import checked
 from zhucun.registry import actions, rules
 from zhucun.registry.forms.households import PurposeForm
 from zhucun.registry.forms.income import FileForm, WithdrawForm
@@ -41,16 +42,12 @@ def evidence_or_404(request: HttpRequest, key: str, pk: int) -> tuple[User, Evid
 def attach(request: HttpRequest, key: str) -> HttpResponse:
     """Attach a file to a line."""
     user, line = line_to_change(request, key)
-    form = FileForm(request.POST, request.FILES)
-    if form.is_valid():
-        file = form.cleaned_data["file"]
-        actions.attach_evidence(
-            line=line, content=file.read(), filename=file.name, title=form.cleaned_data["title"], by=user,
-            at=timezone.now(),
-        )  # fmt: skip
-        messages.success(request, _("The file is kept, sealed."))
-    else:
-        messages.error(request, _("Choose a file and say what it is."))
+    typed = checked(FileForm(request.POST, request.FILES))
+    file = typed["file"]
+    actions.attach_evidence(
+        line=line, content=file.read(), filename=file.name, title=typed["title"], by=user, at=timezone.now()
+    )
+    messages.success(request, _("The file is kept, sealed."))
     return redirect("registry:income_line", key=line.key)
 
 

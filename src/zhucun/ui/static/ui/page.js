@@ -68,6 +68,11 @@ document.addEventListener(
   },
   true,
 );
+// What was refused is seen wherever one stands on the page, and gone once something else is asked.
+document.addEventListener("htmx:beforeRequest", () => document.querySelector("#messages > .note.danger")?.remove());
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.detail.target.id === "messages") event.detail.target.scrollIntoView({ block: "center" });
+});
 document.addEventListener("htmx:sendError", () => say(document.body.dataset.lost));
 document.addEventListener("htmx:timeout", () => say(document.body.dataset.lost));
 document.addEventListener("htmx:responseError", () => say(document.body.dataset.failed));
